@@ -1,0 +1,1 @@
+"""One build: a request, a driver that carries it out, and the events it becomes."""

@@ -1,0 +1,81 @@
+"""The command group: one module a command, each imported only when it is the one asked for.
+
+Importing lazily keeps `walkthrough --version` and `walkthrough lessons` as quick as a small
+program: neither loads docker or textual.
+"""
+
+import sys
+from importlib import import_module
+from typing import NamedTuple, NoReturn
+
+import click
+
+from walkthrough import __version__
+from walkthrough.errors import CancelledError, WalkthroughError
+
+
+class LazyCommand(NamedTuple):
+    """Where a command is defined (`command` in that module) and its line in the help."""
+
+    module: str
+    summary: str
+
+
+COMMANDS = {
+    "tour": LazyCommand("walkthrough.cli.tour", "Set everything up and run the whole course."),
+    "lessons": LazyCommand("walkthrough.cli.lessons", "List the lessons."),
+    "show": LazyCommand("walkthrough.cli.show", "Read a lesson's page."),
+    "run": LazyCommand("walkthrough.cli.run", "Build the variants and print what was measured."),
+    "record": LazyCommand("walkthrough.cli.record", "Keep a real run, to replay it elsewhere."),
+    "doctor": LazyCommand("walkthrough.cli.doctor", "Check engine, bases, disk and network."),
+    "prepare": LazyCommand("walkthrough.cli.prepare", "Get the base images."),
+    "engine": LazyCommand("walkthrough.cli.engine", "Start or stop a private engine."),
+    "clean": LazyCommand("walkthrough.cli.clean", "Remove what walkthrough created."),
+    "lint": LazyCommand("walkthrough.cli.lint", "Check a lesson pack."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, not when the help lists it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command = import_module(entry.module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="walkthrough")
+@click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
+@click.pass_context
+def walkthrough(context: click.Context, debug: bool) -> None:
+    """Learn to write small, fast Docker builds for Go services by measuring them."""
+    context.obj = debug
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with the documented exit code."""
+    debug = "--debug" in sys.argv
+    try:
+        sys.exit(walkthrough.main(standalone_mode=False) or 0)
+    except WalkthroughError as error:
+        if debug:
+            raise
+        click.echo(f"{error.what}\n  why:  {error.why}\n  next: {error.next_step}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        sys.exit(CancelledError.exit_code)

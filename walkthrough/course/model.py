@@ -1,0 +1,134 @@
+"""What a course is made of, as frozen structs.
+
+One definition serves as the TOML schema of a lesson pack, as what the runner plans from and as
+the type that mypy checks. Texts are held as they stand in the files; nothing here reads a file.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+EditKind = Literal["replace-line", "append", "commit"]
+CacheRule = Literal["fresh", "same"]
+
+
+class Edit(Struct, frozen=True, forbid_unknown_fields=True):
+    """One change to a workspace before a measured build.
+
+    `{nonce}` in `text` becomes a value that no earlier build has seen: without it a second run
+    would find the first run's cache. `replace-line` replaces the one line of `file` that starts
+    with `line_start`; `append` adds a line at its end; `commit` adds a commit to `.git`.
+    """
+
+    kind: EditKind
+    file: str = ""
+    line_start: str = ""
+    text: str = ""
+
+
+class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
+    """What happens before a measured build, and which cache the build meets."""
+
+    id: str
+    title: str
+    summary: str
+    cache: CacheRule
+    edit: Edit | None = None
+
+
+class BaseImage(Struct, frozen=True, forbid_unknown_fields=True):
+    """An image that the course's Dockerfiles start from, and what can stand in for it.
+
+    `stand_in` names the kind of stand-in that the engine layer knows how to make; `size_bytes` is
+    the download's approximate size, told before a pull.
+    """
+
+    reference: str
+    stand_in: Literal["golang", "alpine"]
+    size_bytes: int
+
+
+class Variant(Struct, frozen=True):
+    """One Dockerfile of the course with everything that its build depends on.
+
+    `app` is a folder below the sample app that is the build context (`.` or `simple`);
+    `dockerfile_name` is the file's name in its lesson's folder; `ignore` is the text of the
+    `.dockerignore`, None where the lesson has none.
+    """
+
+    id: str
+    lesson_id: str
+    title: str
+    summary: str
+    dockerfile_name: str
+    dockerfile: str
+    ignore: str | None = None
+    app: str = "."
+    target: str | None = None
+    build_args: dict[str, str] = {}
+    serves: bool = True
+
+
+class Promise(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_id": "from"}):
+    """A comparison that the lesson makes: `to` against `from_id` in one metric.
+
+    Where `below` is set the lesson promises that `to` is under that fraction of `from_id`; where
+    `equals` is set, that `to`'s figure is exactly that.
+    """
+
+    metric: str
+    from_id: str
+    to: str
+    below: float | None = None
+    equals: float | None = None
+
+
+class Prediction(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question asked before a variant's first build, answered by what is measured.
+
+    `metric` of `variant` decides: the choice whose `[at_least, below)` range holds the figure.
+    """
+
+    id: str
+    variant: str
+    metric: str
+    question: str
+    choices: tuple["Choice", ...]
+    why: str
+
+
+class Choice(Struct, frozen=True, forbid_unknown_fields=True):
+    """One answer to a prediction and the range of figures that makes it right."""
+
+    text: str
+    at_least: float = 0.0
+    below: float = float("inf")
+
+
+class Lesson(Struct, frozen=True):
+    """One lesson: its page, the variants it compares (in order) and the scenarios it measures."""
+
+    id: str
+    number: int
+    title: str
+    minutes: int
+    summary: str
+    variants: tuple[str, ...]
+    scenarios: tuple[str, ...]
+    comparisons: tuple[Promise, ...]
+    predictions: tuple[Prediction, ...]
+    steps: tuple[str, ...]
+
+
+class Course(Struct, frozen=True):
+    """All lessons in order, every variant by id, every scenario by id, and the bases."""
+
+    title: str
+    lessons: tuple[Lesson, ...]
+    variants: dict[str, Variant]
+    scenarios: dict[str, Scenario]
+    bases: tuple[BaseImage, ...]
+
+    def lesson(self, name: str) -> Lesson | None:
+        """The lesson with this id or number, None where there is none."""
+        return next((one for one in self.lessons if name in (one.id, str(one.number))), None)

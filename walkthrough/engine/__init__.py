@@ -1,0 +1,1 @@
+"""The reader's engine: found, started, described; its base images, image sizes and clean-up."""

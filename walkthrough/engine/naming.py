@@ -1,0 +1,5 @@
+"""The names and labels by which everything that walkthrough creates is found again."""
+
+SESSION_LABEL = "walkthrough.session"
+IMAGE_PREFIX = "walkthrough.local/"
+CACHE_NAMESPACE_PREFIX = "walkthrough-"

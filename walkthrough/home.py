@@ -1,0 +1,22 @@
+"""Where walkthrough keeps its files: samples, workspaces, the private engine's data."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+def data_home() -> Path:
+    """The app's own data folder: `WALKTHROUGH_HOME`, or the platform's usual place."""
+    chosen = os.environ.get("WALKTHROUGH_HOME")
+    return Path(chosen).expanduser() if chosen else user_data_path("walkthrough", appauthor=False)
+
+
+def shipped(folder: str) -> Path:
+    """A folder that ships with the app (`lessons` or `sample-go-app`).
+
+    In a wheel it lies inside the package; in a checkout beside it.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "_data" / folder
+    return inside if inside.is_dir() else package.parent / folder

@@ -1,0 +1,1 @@
+"""What is measured and what it means: plans, the runner, samples, statistics, verdicts."""

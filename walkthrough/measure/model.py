@@ -1,0 +1,60 @@
+"""What one measured build leaves behind: a sample and the conditions it was taken under.
+
+All are immutable and are stored, compared and printed as they are. Times in seconds, sizes in
+bytes, both in the field's name.
+"""
+
+from msgspec import Struct
+
+from walkthrough.engine.model import BaseUsed
+
+
+class Conditions(Struct, frozen=True):
+    """Under what a sample was taken. Two samples compare only where these are equal."""
+
+    engine: str
+    engine_version: str
+    image_store: str
+    os: str
+    architecture: str
+    cpus: int
+    memory_bytes: int
+    driver: str
+    bases: tuple[BaseUsed, ...]
+    app_hash: str
+
+
+class StepTiming(Struct, frozen=True):
+    """One instruction of the Dockerfile: how long it ran and whether it came from the cache."""
+
+    name: str
+    stage: str
+    line: int | None
+    seconds: float
+    cached: bool
+
+
+class Sample(Struct, frozen=True):
+    """One measured build.
+
+    `modules_downloaded` is None where the log cannot show it. `disturbed` says what disturbed the
+    engine meanwhile; such a sample is kept but left out of the median.
+    """
+
+    variant_id: str
+    variant_hash: str
+    scenario: str
+    taken_at: str
+    wall_s: float
+    resolve_s: float
+    context_s: float
+    steps_s: float
+    export_s: float
+    cached_steps: int
+    total_steps: int
+    modules_downloaded: int | None
+    context_bytes: int
+    steps: tuple[StepTiming, ...]
+    build_cache_bytes: int | None = None
+    disturbed: str = ""
+    recorded: str = ""

@@ -1,0 +1,1 @@
+"""What people read: tables, JSON, the page in the terminal. Pure functions over models."""

@@ -1,0 +1,1 @@
+"""SQLite below the data folder: every finished sample survives whatever happens next."""
