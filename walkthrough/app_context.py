@@ -1,0 +1,1 @@
+"""The one place where the app's objects are built; commands and screens are handed them."""
