@@ -1,0 +1,73 @@
+"""Medians, ranges and ratios of a few builds, and what may be said of them. Pure functions.
+
+Builds are few (one to five) and slow, so nothing here assumes a distribution: what is shown is the
+median, the smallest and the largest value, and a ratio with the range those allow.
+"""
+
+from collections.abc import Sequence
+from statistics import median
+
+from msgspec import Struct
+
+ASSUMED_NOISE = 0.1
+
+
+class Spread(Struct, frozen=True):
+    """The median of some values with their smallest and largest."""
+
+    median: float
+    low: float
+    high: float
+    count: int
+
+    @property
+    def has_range(self) -> bool:
+        """A range is shown from three samples on."""
+        return self.count >= 3
+
+
+class Ratio(Struct, frozen=True):
+    """`to` as a fraction of `from`: 0.1 is a tenth. `low` and `high` are what the ranges allow."""
+
+    value: float
+    low: float
+    high: float
+
+
+def spread(values: Sequence[float]) -> Spread | None:
+    """The spread of the values, None for no values."""
+    if not values:
+        return None
+    return Spread(median(values), min(values), max(values), len(values))
+
+
+def widened(times: Spread) -> Spread:
+    """A spread of times as it is compared.
+
+    One build says nothing of its own noise. Until there are two, a tenth on either side stands in
+    for it, so that one lucky build never wins by a hair.
+    """
+    if times.count > 1:
+        return times
+    return Spread(
+        times.median,
+        times.low * (1 - ASSUMED_NOISE),
+        times.high * (1 + ASSUMED_NOISE),
+        times.count,
+    )
+
+
+def ratio(before: Spread, after: Spread) -> Ratio | None:
+    """`after` as a fraction of `before`, None where `before` holds a zero."""
+    if before.low <= 0:
+        return None
+    return Ratio(
+        after.median / before.median,
+        after.low / before.high,
+        after.high / before.low,
+    )
+
+
+def overlap(one: Spread, other: Spread) -> bool:
+    """Whether the two ranges share a value, so that their order is not known."""
+    return one.low <= other.high and other.low <= one.high

@@ -1,0 +1,71 @@
+"""Rows of samples and facts. Payloads are opaque here: what they mean is the measuring side's.
+
+Every write is its own transaction, so a sample is on disk when `add_sample` returns and a kill at
+any later time leaves it there.
+"""
+
+import sqlite3
+
+
+class SampleStore:
+    """Samples by variant, scenario and conditions; facts (of images, contexts) by subject."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add_conditions(self, key: str, payload: bytes) -> None:
+        """Remember the conditions that samples refer to by `key`."""
+        self._connection.execute("INSERT OR IGNORE INTO conditions VALUES (?, ?)", (key, payload))
+
+    def conditions(self) -> dict[str, bytes]:
+        """All conditions that were ever measured under, by key."""
+        return dict(self._connection.execute("SELECT key, payload FROM conditions").fetchall())
+
+    def add_sample(
+        self, variant_hash: str, scenario: str, conditions_key: str, taken_at: str, payload: bytes
+    ) -> None:
+        """Keep one finished sample."""
+        self._connection.execute(
+            "INSERT INTO samples (variant_hash, scenario, conditions_key, taken_at, payload)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (variant_hash, scenario, conditions_key, taken_at, payload),
+        )
+
+    def samples(self, variant_hash: str, scenario: str, conditions_key: str) -> list[bytes]:
+        """The samples of a variant in a scenario under these conditions, oldest first."""
+        rows = self._connection.execute(
+            "SELECT payload FROM samples"
+            " WHERE variant_hash = ? AND scenario = ? AND conditions_key = ? ORDER BY id",
+            (variant_hash, scenario, conditions_key),
+        )
+        return [payload for (payload,) in rows]
+
+    def sample_count(self) -> int:
+        """How many samples the store holds."""
+        (count,) = self._connection.execute("SELECT count(*) FROM samples").fetchone()
+        return int(count)
+
+    def put_fact(self, kind: str, subject: str, payload: bytes) -> None:
+        """Keep or replace a fact of this kind about this subject."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", (kind, subject, payload)
+        )
+
+    def fact(self, kind: str, subject: str) -> bytes | None:
+        """The fact of this kind about this subject, None where there is none."""
+        row = self._connection.execute(
+            "SELECT payload FROM facts WHERE kind = ? AND subject = ?", (kind, subject)
+        ).fetchone()
+        return row[0] if row else None
+
+    def facts(self, kind: str) -> dict[str, bytes]:
+        """All facts of this kind by subject."""
+        return dict(
+            self._connection.execute(
+                "SELECT subject, payload FROM facts WHERE kind = ?", (kind,)
+            ).fetchall()
+        )
+
+    def close(self) -> None:
+        """Close the connection; the store can be opened again."""
+        self._connection.close()
