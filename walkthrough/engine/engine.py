@@ -1,0 +1,198 @@
+"""The engine that answers: a small class around the docker SDK's client, and what it says of
+itself. Where it was looked for is `walkthrough.engine.find`'s business."""
+
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import docker
+import requests
+from docker.errors import DockerException
+from docker.tls import TLSConfig
+
+from walkthrough.engine.find import endpoints
+from walkthrough.engine.model import Endpoint, EngineFacts
+from walkthrough.engine.unreachable import unreachable
+from walkthrough.errors import NoUsableEngineError
+
+CONNECT_SECONDS = 5
+REQUEST_SECONDS = 60
+NEWEST_API = (1, 45)
+FIRST_API_WITH_BUILDKIT = (1, 39)
+
+
+class Engine:
+    """An engine that answered: its client, and the endpoint at which it did."""
+
+    def __init__(
+        self, client: docker.APIClient, endpoint: Endpoint, version: dict[str, Any]
+    ) -> None:
+        self.client = client
+        self.endpoint = endpoint
+        self._version = version
+
+    def facts(self) -> EngineFacts:
+        """What the engine says about itself now. Raises NoUsableEngineError if it has gone."""
+        try:
+            info: dict[str, Any] = self.client.info()
+        except (DockerException, requests.RequestException, OSError) as error:
+            raise unreachable(self.endpoint, error, REQUEST_SECONDS) from error
+        return engine_facts(self._version, info)
+
+    def has_buildkit(self) -> bool:
+        """Whether builds can go to BuildKit, as the version tells."""
+        return _has_buildkit(self._version)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.client.close()
+
+
+def find_engine(environment: Mapping[str, str] | None = None) -> Engine:
+    """The engine that the docker command would use, connected.
+
+    Without a choice of the user's, an engine with BuildKit wins over one without (a Podman
+    service on the default socket). Raises NoUsableEngineError when none answers.
+    """
+    first_failure: NoUsableEngineError | None = None
+    without_buildkit: Engine | None = None
+    for endpoint in endpoints(os.environ if environment is None else environment):
+        try:
+            engine = connect(endpoint)
+        except NoUsableEngineError as failure:
+            first_failure = first_failure or failure
+            continue
+        if engine.has_buildkit():
+            return engine
+        without_buildkit = without_buildkit or engine
+    if without_buildkit is not None:
+        return without_buildkit
+    assert first_failure is not None
+    raise first_failure
+
+
+def connect(endpoint: Endpoint) -> Engine:
+    """Connect to an engine within 5 seconds, or raise NoUsableEngineError."""
+    client: docker.APIClient | None = None
+    try:
+        client = docker.APIClient(
+            base_url=endpoint.host,
+            version=_words(NEWEST_API),
+            timeout=CONNECT_SECONDS,
+            tls=_tls(endpoint),
+            use_ssh_client=True,
+        )
+        version: dict[str, Any] = client.version(api_version=False)
+        api = _agreed_api(version)
+    except (DockerException, requests.RequestException, OSError, ValueError) as error:
+        if client is not None:
+            with contextlib.suppress(OSError):
+                client.close()
+        raise unreachable(endpoint, error, CONNECT_SECONDS) from error
+    client.timeout = REQUEST_SECONDS
+    daemon_client: Any = client
+    daemon_client._version = api
+    return Engine(client, endpoint, version)
+
+
+def require_buildkit(facts: EngineFacts) -> None:
+    """Raise NoUsableEngineError, saying what is in the way, if the engine has no BuildKit."""
+    if facts.buildkit:
+        return
+    if facts.flavour == "podman":
+        raise NoUsableEngineError(
+            f"This is Podman {facts.version}, not a Docker engine.",
+            "Podman's Docker-compatible socket builds with Buildah: it reports no step times "
+            "and does not separate cache mounts, so nothing can be measured.",
+            "Start Docker Engine 18.09 or newer and point DOCKER_HOST at it.",
+        )
+    if facts.os == "windows":
+        raise NoUsableEngineError(
+            "This engine runs Windows containers.",
+            "BuildKit, and every lesson of the course, builds Linux images.",
+            "Switch Docker Desktop to Linux containers.",
+        )
+    raise NoUsableEngineError(
+        f"The engine {facts.name} {facts.version} has no BuildKit.",
+        f"It speaks API {facts.api_version}; BuildKit came with 1.39 (Docker Engine 18.09).",
+        "Install a newer Docker Engine: https://docs.docker.com/engine/install/",
+    )
+
+
+def engine_facts(version: Mapping[str, Any], info: Mapping[str, Any]) -> EngineFacts:
+    """The facts in an engine's answers to `GET /version` and `GET /info`."""
+    driver = str(info.get("Driver", ""))
+    return EngineFacts(
+        name=str(info.get("Name", "")),
+        flavour=_flavour(version),
+        version=str(version.get("Version", "")),
+        api_version=str(version.get("ApiVersion", "")),
+        buildkit=_has_buildkit(version),
+        image_store=_image_store(driver, info),
+        storage_driver=driver,
+        os=str(version.get("Os", info.get("OSType", ""))),
+        architecture=str(version.get("Arch", info.get("Architecture", ""))),
+        cpus=int(info.get("NCPU", 0)),
+        memory_bytes=int(info.get("MemTotal", 0)),
+        root_directory=str(info.get("DockerRootDir", "")),
+    )
+
+
+def _flavour(version: Mapping[str, Any]) -> Literal["docker", "podman", "unknown"]:
+    """Podman names itself in its first component, Docker's engine is the component `Engine`."""
+    names = {str(part.get("Name", "")) for part in version.get("Components") or []}
+    if any("podman" in name.lower() for name in names):
+        return "podman"
+    return "docker" if "Engine" in names else "unknown"
+
+
+def _has_buildkit(version: Mapping[str, Any]) -> bool:
+    """BuildKit is in every Docker engine for Linux from API 1.39 on.
+
+    The `Builder-Version` header tells only which builder is the default: 20.10 has BuildKit and
+    does not send it.
+    """
+    return (
+        _flavour(version) != "podman"
+        and version.get("Os") != "windows"
+        and _api(str(version.get("ApiVersion", "0.0"))) >= FIRST_API_WITH_BUILDKIT
+    )
+
+
+def _image_store(
+    driver: str, info: Mapping[str, Any]
+) -> Literal["overlay2", "containerd", "other"]:
+    status = {str(row[0]): str(row[1]) for row in info.get("DriverStatus") or [] if len(row) == 2}
+    if status.get("driver-type", "").startswith("io.containerd.snapshotter"):
+        return "containerd"
+    return "overlay2" if driver == "overlay2" else "other"
+
+
+def _agreed_api(version: Mapping[str, Any]) -> str:
+    """The newest API that both sides know: the docker SDK itself does not negotiate."""
+    newest = _api(str(version.get("ApiVersion", "")))
+    oldest = _api(str(version.get("MinAPIVersion", "1.12")))
+    return _words(max(min(newest, NEWEST_API), oldest))
+
+
+def _api(text: str) -> tuple[int, int]:
+    major, _, minor = text.partition(".")
+    return int(major), int(minor or 0)
+
+
+def _words(api: tuple[int, int]) -> str:
+    return f"{api[0]}.{api[1]}"
+
+
+def _tls(endpoint: Endpoint) -> TLSConfig | bool:
+    if not endpoint.tls_directory:
+        return False
+    directory = Path(endpoint.tls_directory)
+    certificate, key, authority = (directory / f"{name}.pem" for name in ("cert", "key", "ca"))
+    return TLSConfig(
+        client_cert=(str(certificate), str(key)) if certificate.is_file() else None,
+        ca_cert=str(authority) if authority.is_file() else None,
+        verify=endpoint.tls_verify,
+    )
