@@ -1,6 +1,16 @@
-"""A build context as data: its size and its largest files."""
+"""A workspace and its build context as data: where the files are, how large, which are largest."""
+
+from pathlib import Path
 
 from msgspec import Struct
+
+
+class Workspace(Struct, frozen=True):
+    """A folder laid out for one variant; `root` is the build context."""
+
+    root: Path
+    variant_id: str
+    dockerfile_name: str = "Dockerfile"
 
 
 class FileSize(Struct, frozen=True):
