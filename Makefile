@@ -1,0 +1,39 @@
+# Every target sets up what it needs first; nothing asks a question.
+
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup tour test test-fast bench lint clean
+
+help:
+	@echo "make tour       set everything up, build every lesson and print what was measured"
+	@echo "make test       check and test everything; needs a Docker engine or root on Debian"
+	@echo "make test-fast  check and test all that needs no engine"
+	@echo "make bench      measure walkthrough against the usual ways"
+	@echo "make lint       ruff, mypy, import contracts, lesson packs"
+	@echo "make clean      remove the virtual environment, caches and packages"
+
+setup:
+	@scripts/setup.sh
+
+tour: setup
+	@$(BIN)/walkthrough tour
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/walkthrough lint
+
+test: lint
+	$(BIN)/pytest
+
+test-fast: lint
+	$(BIN)/pytest --ignore=tests/engine
+
+bench: setup
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
