@@ -1,0 +1,15 @@
+# Compile with the whole toolchain.
+FROM golang:1.26-alpine AS builder
+WORKDIR /usr/src/app
+COPY . .
+RUN go build -o product-catalog .
+
+# Ship what the service needs to run.
+FROM alpine:3.22
+WORKDIR /usr/src/app
+ENV PRODUCT_CATALOG_PORT=8088
+EXPOSE 8088
+COPY products/ ./products/
+COPY --from=builder \
+  /usr/src/app/product-catalog ./
+ENTRYPOINT ["./product-catalog"]

@@ -1,0 +1,19 @@
+FROM golang:1.26-alpine AS builder
+WORKDIR /usr/src/app
+COPY go.mod go.sum ./
+# Modules stay on the builder between builds.
+RUN --mount=type=cache,target=/go/pkg/mod \
+  go mod download -x
+COPY . .
+# The same mount again, or they are not there.
+RUN --mount=type=cache,target=/go/pkg/mod \
+  go build -o product-catalog .
+
+FROM alpine:3.22
+WORKDIR /usr/src/app
+ENV PRODUCT_CATALOG_PORT=8088
+EXPOSE 8088
+COPY products/ ./products/
+COPY --from=builder \
+  /usr/src/app/product-catalog ./
+ENTRYPOINT ["./product-catalog"]
