@@ -41,11 +41,17 @@ class EngineFacts(Struct, frozen=True):
 
 
 class BaseUsed(Struct, frozen=True):
-    """What a FROM line resolved to on this engine."""
+    """What a FROM line resolved to on this engine.
+
+    `resolved` is the name that the FROM line is rewritten to, empty where the reference itself is
+    used; `note` says what is special about it (pulled from a mirror, with the host's CA bundle).
+    """
 
     reference: str
     kind: Literal["real", "stand-in"]
     image_id: str
+    resolved: str = ""
+    note: str = ""
 
 
 class LayerFacts(Struct, frozen=True):

@@ -1,0 +1,100 @@
+"""Which image on this engine each of the course's base images resolves to.
+
+Only looks: `walkthrough.engine.prepare` is what pulls and makes them.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from docker.errors import ImageNotFound
+
+from walkthrough.course.model import BaseImage
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.model import BaseUsed
+from walkthrough.engine.naming import IMAGE_PREFIX
+from walkthrough.errors import NoUsableEngineError
+
+BasePreference = Literal["auto", "real", "stand-in"]
+STAND_IN_LABEL = "walkthrough.stand-in"
+DERIVED_FROM_LABEL = "walkthrough.derived-from"
+DERIVED_NOTE_LABEL = "walkthrough.derived-note"
+
+
+def resolve_bases(
+    engine: Engine, bases: Sequence[BaseImage], preference: BasePreference = "auto"
+) -> tuple[BaseUsed, ...]:
+    """What each base's FROM line resolves to now.
+
+    `auto` takes the real image before a stand-in. Raises NoUsableEngineError naming those that
+    are missing.
+    """
+    found = {base.reference: find_base(engine, base.reference, preference) for base in bases}
+    missing = [reference for reference, used in found.items() if used is None]
+    if missing:
+        raise NoUsableEngineError(
+            f"The engine has no {' and no '.join(missing)}.",
+            "The lessons' Dockerfiles start from there, and nothing stands in for it yet.",
+            "Run `walkthrough prepare`: it pulls what is missing, or makes a stand-in.",
+        )
+    return tuple(used for used in found.values() if used is not None)
+
+
+def rewrites(used: Iterable[BaseUsed]) -> dict[str, str]:
+    """What to write into FROM lines in place of which reference."""
+    return {base.reference: base.resolved for base in used if base.resolved}
+
+
+def find_base(
+    engine: Engine, reference: str, preference: BasePreference = "auto"
+) -> BaseUsed | None:
+    """What this reference resolves to on the engine now, None if it is missing."""
+    if preference != "stand-in":
+        real = _real(engine, reference)
+        if real is not None or preference == "real":
+            return real
+    name = stand_in_reference(reference)
+    stand_in = inspect(engine, name)
+    if stand_in is None or STAND_IN_LABEL not in labels_of(stand_in):
+        return None
+    return BaseUsed(reference, "stand-in", stand_in["Id"], name)
+
+
+def stand_in_reference(reference: str) -> str:
+    """Our name for an image's stand-in: `walkthrough.local/golang:1.26-alpine-stand-in`."""
+    return _own_reference(reference, "stand-in")
+
+
+def derived_reference(reference: str) -> str:
+    """Our name for what we derive from a real image: `walkthrough.local/...-derived`."""
+    return _own_reference(reference, "derived")
+
+
+def inspect(engine: Engine, reference: str) -> dict[str, Any] | None:
+    """The engine's description of an image, None if it has none of this name."""
+    daemon: Any = engine.client
+    try:
+        found: dict[str, Any] = daemon.inspect_image(reference)
+    except ImageNotFound:
+        return None
+    return found
+
+
+def labels_of(image: dict[str, Any]) -> dict[str, str]:
+    """The labels in an image's description."""
+    return (image.get("Config") or {}).get("Labels") or {}
+
+
+def _real(engine: Engine, reference: str) -> BaseUsed | None:
+    image = inspect(engine, reference)
+    name = derived_reference(reference)
+    derived = inspect(engine, name)
+    origin = labels_of(derived).get(DERIVED_FROM_LABEL) if derived else None
+    if derived and origin and (image is None or image["Id"] == origin):
+        note = labels_of(derived).get(DERIVED_NOTE_LABEL, "")
+        return BaseUsed(reference, "real", origin, name, note)
+    return BaseUsed(reference, "real", image["Id"]) if image else None
+
+
+def _own_reference(reference: str, suffix: str) -> str:
+    name, _, tag = reference.partition(":")
+    return f"{IMAGE_PREFIX}{name}:{tag or 'latest'}-{suffix}"
