@@ -1,1 +1,97 @@
 """The one place where the app's objects are built; commands and screens are handed them."""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from walkthrough.build.engine_api import EngineApiDriver
+from walkthrough.course.model import Course, Lesson
+from walkthrough.engine.bases import resolve_bases
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.model import BaseUsed, EngineFacts
+from walkthrough.home import data_home, shipped
+from walkthrough.measure.archive import Archive
+from walkthrough.measure.model import Conditions
+from walkthrough.measure.results import CourseResult, lesson_result
+from walkthrough.measure.runner import Runner
+from walkthrough.store.database import open_database
+from walkthrough.store.samples import SampleStore
+from walkthrough.workspace.identity import app_hash, variant_hash
+
+DRIVER = "engine-api"
+ENGINE_NAMES = {"docker": "Docker Engine", "podman": "Podman", "unknown": "an unknown engine"}
+
+
+def sample_app() -> Path:
+    """The bundled Go service."""
+    return shipped("sample-go-app")
+
+
+def open_store(home: Path | None = None) -> SampleStore:
+    """The store of samples in the app's data folder."""
+    return SampleStore(open_database((home or data_home()) / "walkthrough.sqlite3"))
+
+
+def variant_hashes(course: Course, app: Path) -> dict[str, str]:
+    """What identifies each of the course's variants: the hash of all that it builds from."""
+    sources = app_hash(app)
+    return {name: variant_hash(one, sources) for name, one in course.variants.items()}
+
+
+def conditions_of(facts: EngineFacts, bases: tuple[BaseUsed, ...], app: Path) -> Conditions:
+    """The conditions of samples taken now on this engine."""
+    return Conditions(
+        engine=ENGINE_NAMES[facts.flavour],
+        engine_version=facts.version,
+        image_store=facts.image_store,
+        os=facts.os,
+        architecture=facts.architecture,
+        cpus=facts.cpus,
+        memory_bytes=facts.memory_bytes,
+        driver=DRIVER,
+        bases=bases,
+        app_hash=app_hash(app),
+    )
+
+
+class MeasuringContext:
+    """An engine, a course and the archive of what was measured of it there."""
+
+    def __init__(self, course: Course, engine: Engine, since: str = "") -> None:
+        """Raises NoUsableEngineError where the course's bases are missing on the engine."""
+        self.course = course
+        self.engine = engine
+        self.facts = engine.facts()
+        self._app = sample_app()
+        self.hashes = variant_hashes(course, self._app)
+        bases = resolve_bases(engine, course.bases)
+        conditions = conditions_of(self.facts, bases, self._app)
+        self.archive = Archive(open_store(), conditions, since)
+
+    def runner(self) -> Runner:
+        """A runner that builds through the Engine API."""
+        return Runner(
+            self.course,
+            self.engine,
+            EngineApiDriver(self.engine.client),
+            self.archive,
+            self.hashes,
+            self._app,
+            data_home(),
+            secrets.token_hex(8),
+        )
+
+    def taken(self, variant_id: str, scenario_id: str) -> int:
+        """How many usable samples of this variant in this scenario there are."""
+        return self.archive.usable_count(self.hashes[variant_id], scenario_id)
+
+    def result(self, lessons: Sequence[Lesson]) -> CourseResult:
+        """What the archive holds of these lessons."""
+        return CourseResult(
+            engine=self.facts,
+            endpoint=self.engine.endpoint.words,
+            conditions=self.archive.conditions,
+            lessons=tuple(
+                lesson_result(self.course, one, self.archive, self.hashes) for one in lessons
+            ),
+        )

@@ -10,7 +10,11 @@ from walkthrough.engine.model import BaseUsed
 
 
 class Conditions(Struct, frozen=True):
-    """Under what a sample was taken. Two samples compare only where these are equal."""
+    """Under what a sample was taken. Two samples compare only where these are equal.
+
+    `recorded_on` is the date of the recording that a sample was replayed from, empty for one that
+    was measured here: so a recorded sample never stands beside a measured one.
+    """
 
     engine: str
     engine_version: str
@@ -22,6 +26,7 @@ class Conditions(Struct, frozen=True):
     driver: str
     bases: tuple[BaseUsed, ...]
     app_hash: str
+    recorded_on: str = ""
 
 
 class StepTiming(Struct, frozen=True):
@@ -57,4 +62,3 @@ class Sample(Struct, frozen=True):
     steps: tuple[StepTiming, ...]
     build_cache_bytes: int | None = None
     disturbed: str = ""
-    recorded: str = ""

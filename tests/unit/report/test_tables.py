@@ -1,0 +1,65 @@
+"""What a run prints at its end."""
+
+from io import StringIO
+
+from rich.console import Console
+
+from tests.unit.report.example import COURSE, result
+from walkthrough.measure.results import CourseResult
+from walkthrough.report.tables import course_report
+
+
+def printed(shown: CourseResult, width: int = 80) -> str:
+    out = StringIO()
+    Console(file=out, width=width, highlight=False).print(course_report(COURSE, shown))
+    return out.getvalue().replace("\u00a0", " ")
+
+
+def test_sizes_times_and_ranges_of_the_variants_stand_side_by_side() -> None:
+    text = printed(result())
+    assert "397 MB" in text
+    assert "15.1 MB" in text
+    assert "20.7 to 21.9 s" in text
+
+
+def test_an_estimated_download_is_labelled() -> None:
+    assert "132 MB est." in printed(result(), width=100)
+
+
+def test_overlapping_times_are_too_close_to_call() -> None:
+    line = next(one for one in printed(result(), 120).splitlines() if "Cold" in one and ":" in one)
+    assert "too close to call" in line
+
+
+def test_a_clear_difference_is_said_in_words_with_its_range() -> None:
+    text = printed(result(small_cold=(10.0, 10.5, 11.0)), 120)
+    assert "2.0× faster (1.9× to 2.2×)" in text
+
+
+def test_a_kept_promise_and_its_figures_are_shown() -> None:
+    text = printed(result(), 120)
+    assert "small against simple, 15.1 MB against 397 MB: 26× smaller  as promised" in text
+
+
+def test_the_cached_steps_and_downloaded_modules_of_a_rebuild_are_shown() -> None:
+    text = printed(result())
+    assert "3/3, 14 modules" in text
+    assert "3/3, 0 modules" in text
+
+
+def test_stand_in_bases_and_the_engine_stand_beside_the_figures() -> None:
+    text = " ".join(printed(result()).split())
+    assert "alpine:3.22 (stand-in base), golang." in text
+    assert "Measured with Docker Engine 28.5.2" in text
+    assert "2 CPUs" in text
+
+
+def test_every_table_of_a_recorded_run_says_so() -> None:
+    text = printed(result(recorded_on="2026-01-02"))
+    heading = "recorded on 2026-01-02, Docker Engine 28.5.2, 2 CPUs: not measured here"
+    assert heading in text
+    assert "Measured with" not in text
+
+
+def test_nothing_is_wider_than_the_terminal() -> None:
+    assert max(len(line) for line in printed(result()).splitlines()) <= 80

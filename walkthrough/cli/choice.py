@@ -1,0 +1,39 @@
+"""Lessons and scenarios as a user names them on the command line."""
+
+from collections.abc import Sequence
+
+from walkthrough.course.model import Course, Lesson
+from walkthrough.errors import BadInputError
+
+
+def chosen_lessons(course: Course, names: Sequence[str]) -> tuple[Lesson, ...]:
+    """The lessons with these ids or numbers, in the course's order; all of them for no names.
+
+    Raises BadInputError for a name that no lesson has.
+    """
+    if not names:
+        return course.lessons
+    for name in names:
+        if course.lesson(name) is None:
+            known = ", ".join(f"{one.number} {one.id}" for one in course.lessons)
+            raise BadInputError(
+                f"There is no lesson {name!r}.",
+                f"The course has: {known}.",
+                "Name a lesson by its id or its number.",
+            )
+    return tuple(one for one in course.lessons if {one.id, str(one.number)} & set(names))
+
+
+def chosen_scenarios(course: Course, names: Sequence[str]) -> frozenset[str]:
+    """The scenarios with these ids, none for all of them.
+
+    Raises BadInputError for a name that no scenario has.
+    """
+    for name in names:
+        if name not in course.scenarios:
+            raise BadInputError(
+                f"There is no scenario {name!r}.",
+                f"The course has: {', '.join(course.scenarios)}.",
+                "Name one of these with --scenario.",
+            )
+    return frozenset(names)

@@ -1,0 +1,126 @@
+"""Measured and recorded runs of lessons, shared by the commands `run`, `record` and `tour`."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+from rich.console import Console
+
+from walkthrough.app_context import MeasuringContext, sample_app, variant_hashes
+from walkthrough.cli.progress import LiveProgress, PlainProgress
+from walkthrough.course.model import Course, Lesson
+from walkthrough.engine.engine import Engine
+from walkthrough.errors import BadInputError, CancelledError
+from walkthrough.measure.plan import plan_builds
+from walkthrough.measure.progress import RunEvent
+from walkthrough.measure.recording import Recording
+from walkthrough.measure.replay import Replay
+from walkthrough.measure.results import CourseResult
+from walkthrough.measure.sample import now
+from walkthrough.report.document import course_document, encode
+from walkthrough.report.tables import course_report
+
+Listener = Callable[[RunEvent], None]
+
+
+def run_measured(
+    course: Course,
+    lessons: Sequence[Lesson],
+    engine: Engine,
+    *,
+    runs: int,
+    only: Collection[str] = (),
+    fresh: bool = False,
+    plain: bool = False,
+    listener: Listener | None = None,
+) -> CourseResult:
+    """Build what is missing, showing progress on standard error, and gather the results.
+
+    Ctrl-C ends the running build and raises CancelledError; a second one ends the process.
+    """
+    measuring = MeasuringContext(course, engine, since=now() if fresh else "")
+    builds = plan_builds(course, lessons, runs, measuring.taken, only)
+    runner = measuring.runner()
+    with stopping(runner.cancel):
+        show(runner.run(builds), plain, listener)
+    return measuring.result(lessons)
+
+
+def run_recorded(
+    course: Course,
+    lessons: Sequence[Lesson],
+    recording: Recording,
+    *,
+    only: Collection[str] = (),
+    speed: float = 0.0,
+    plain: bool = False,
+) -> CourseResult:
+    """Replay a recording as if its builds ran now (at once for speed 0), and gather the results."""
+    replay = Replay(course, recording, variant_hashes(course, sample_app()))
+    with stopping(replay.cancel):
+        show(replay.run(lessons, only, speed), plain)
+    return replay.result(lessons)
+
+
+def show(events: Iterable[RunEvent], plain: bool, listener: Listener | None = None) -> None:
+    """Show a run's events on standard error as they come, and hand them to the listener."""
+    console = Console(stderr=True)
+    if plain or not console.is_terminal:
+        display: PlainProgress | LiveProgress = PlainProgress(
+            lambda line: click.echo(line, err=True)
+        )
+        _drain(events, display.show, listener)
+        return
+    with LiveProgress(console) as live:
+        _drain(events, live.show, listener)
+
+
+def _drain(events: Iterable[RunEvent], shown: Listener, listener: Listener | None) -> None:
+    for event in events:
+        shown(event)
+        if listener is not None:
+            listener(event)
+
+
+@contextmanager
+def stopping(cancel: Callable[[], None]) -> Iterator[None]:
+    """Within it the first Ctrl-C calls `cancel` beside the main thread, the second ends at once."""
+    interrupted = False
+
+    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
+        nonlocal interrupted
+        if interrupted:
+            os._exit(CancelledError.exit_code)
+        interrupted = True
+        click.echo("Stopping the running build ...", err=True)
+        threading.Thread(target=cancel, daemon=True).start()
+
+    previous = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def print_results(course: Course, result: CourseResult, json_file: str | None) -> None:
+    """Print the tables, or write the JSON document: `-` prints it instead of the tables."""
+    document = encode(course_document(result))
+    if json_file == "-":
+        sys.stdout.buffer.write(document)
+        return
+    if json_file is not None:
+        try:
+            Path(json_file).write_bytes(document)
+        except OSError as error:
+            raise BadInputError(
+                f"The results cannot be written to {json_file}.",
+                f"{error.strerror}. The samples themselves are kept.",
+                "Run the same command with another file: nothing is measured twice.",
+            ) from error
+    Console(highlight=False).print(course_report(course, result))

@@ -1,0 +1,34 @@
+"""The images that walkthrough's own builds leave on the engine."""
+
+from typing import Any
+
+import docker
+from docker.errors import APIError, ImageNotFound
+
+from walkthrough.engine.naming import SESSION_LABEL
+
+
+def image_id_of(client: docker.APIClient, reference: str) -> str | None:
+    """The id of the image that has this name now, None where there is none."""
+    daemon: Any = client
+    try:
+        return str(daemon.inspect_image(reference)["Id"])
+    except ImageNotFound:
+        return None
+
+
+def remove_own_image(client: docker.APIClient, image_id: str) -> bool:
+    """Remove an image that an earlier build of ours made and that a newer one has replaced.
+
+    It stays where it is not ours, has got a name since, or is in use; tells whether it is gone.
+    """
+    daemon: Any = client
+    try:
+        found = daemon.inspect_image(image_id)
+        labels = found["Config"].get("Labels") or {}
+        if found.get("RepoTags") or SESSION_LABEL not in labels:
+            return False
+        daemon.remove_image(image_id)
+    except (ImageNotFound, APIError):
+        return False
+    return True

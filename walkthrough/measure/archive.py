@@ -1,0 +1,82 @@
+"""The samples and facts taken under one set of conditions, kept in the store.
+
+An archive only ever sees its own conditions: samples taken under others stay in the store and out
+of every median.
+"""
+
+import hashlib
+
+import msgspec
+
+from walkthrough.engine.model import ImageFacts, LayerFacts
+from walkthrough.measure.model import Conditions, Sample
+from walkthrough.store.samples import SampleStore
+from walkthrough.workspace.model import ContextFacts
+
+
+def conditions_key(conditions: Conditions) -> str:
+    """A short name for these conditions: equal conditions, equal key."""
+    return hashlib.sha256(msgspec.json.encode(conditions)).hexdigest()[:16]
+
+
+class Archive:
+    """What has been measured under `conditions`.
+
+    With `since` (an ISO time) only samples taken then or later count: that is how a run measures
+    anew without throwing older samples away.
+    """
+
+    def __init__(self, store: SampleStore, conditions: Conditions, since: str = "") -> None:
+        self._store = store
+        self._since = since
+        self.conditions = conditions
+        self._key = conditions_key(conditions)
+        store.add_conditions(self._key, msgspec.json.encode(conditions))
+
+    def add(self, sample: Sample) -> None:
+        """Keep a finished sample; it is on disk when this returns."""
+        self._store.add_sample(
+            sample.variant_hash,
+            sample.scenario,
+            self._key,
+            sample.taken_at,
+            msgspec.json.encode(sample),
+        )
+
+    def samples(self, variant_hash: str, scenario: str) -> tuple[Sample, ...]:
+        """The variant's samples in this scenario, oldest first."""
+        rows = self._store.samples(variant_hash, scenario, self._key)
+        decoded = (msgspec.json.decode(row, type=Sample) for row in rows)
+        return tuple(sample for sample in decoded if sample.taken_at >= self._since)
+
+    def usable_count(self, variant_hash: str, scenario: str) -> int:
+        """How many samples enter the median: the disturbed ones do not."""
+        return sum(not sample.disturbed for sample in self.samples(variant_hash, scenario))
+
+    def keep_image(self, variant_hash: str, facts: ImageFacts) -> None:
+        """Keep what the variant's image weighs, and its layers for other images' sake."""
+        self._store.put_fact("image", self._subject(variant_hash), msgspec.json.encode(facts))
+        for layer in facts.layers:
+            self._store.put_fact("layer", layer.digest, msgspec.json.encode(layer))
+
+    def image(self, variant_hash: str) -> ImageFacts | None:
+        """What the variant's image weighs, None before it was measured."""
+        row = self._store.fact("image", self._subject(variant_hash))
+        return None if row is None else msgspec.json.decode(row, type=ImageFacts)
+
+    def layers(self) -> dict[str, LayerFacts]:
+        """Every layer measured so far by digest: a digest names its content on any engine."""
+        rows = self._store.facts("layer")
+        return {digest: msgspec.json.decode(row, type=LayerFacts) for digest, row in rows.items()}
+
+    def keep_context(self, variant_hash: str, facts: ContextFacts) -> None:
+        """Keep what the variant's cold build sent as its context."""
+        self._store.put_fact("context", self._subject(variant_hash), msgspec.json.encode(facts))
+
+    def context(self, variant_hash: str) -> ContextFacts | None:
+        """What the variant's cold build sent, None before it was built."""
+        row = self._store.fact("context", self._subject(variant_hash))
+        return None if row is None else msgspec.json.decode(row, type=ContextFacts)
+
+    def _subject(self, variant_hash: str) -> str:
+        return f"{self._key}:{variant_hash}"

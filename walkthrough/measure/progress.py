@@ -1,0 +1,72 @@
+"""What a run tells while it goes on: to a terminal, to a screen, to a recording."""
+
+from msgspec import Struct
+
+from walkthrough.build.model import BuildEvent
+from walkthrough.engine.model import ImageFacts
+from walkthrough.measure.model import Sample
+from walkthrough.measure.plan import PlannedBuild
+from walkthrough.workspace.model import ContextFacts
+
+
+class RunPlanned(Struct, frozen=True, tag="run-planned"):
+    """So many builds are to come. `expected_s` is what they took last time, None where any of
+    them was never built here."""
+
+    builds: tuple[PlannedBuild, ...]
+    expected_s: float | None
+
+
+class WaitingForOther(Struct, frozen=True, tag="waiting"):
+    """Another copy of the app measures on this engine; `owner` says which."""
+
+    owner: str
+
+
+class BuildStarting(Struct, frozen=True, tag="build-starting"):
+    """Build `number` of `total` begins; `last_s` is its wall time last time, None if unknown."""
+
+    number: int
+    total: int
+    planned: PlannedBuild
+    last_s: float | None
+
+
+class Building(Struct, frozen=True, tag="building"):
+    """Something happened in the running build."""
+
+    planned: PlannedBuild
+    event: BuildEvent
+
+
+class SampleTaken(Struct, frozen=True, tag="sample-taken"):
+    """The build is done and its sample is kept."""
+
+    planned: PlannedBuild
+    sample: Sample
+    context: ContextFacts
+
+
+class ImageMeasuring(Struct, frozen=True, tag="image-measuring"):
+    """The image is being read from the engine, layer by layer; so many bytes so far."""
+
+    variant_id: str
+    bytes: int
+
+
+class ImageMeasured(Struct, frozen=True, tag="image-measured"):
+    """What the variant's image weighs is known and kept."""
+
+    variant_id: str
+    facts: ImageFacts
+
+
+RunEvent = (
+    RunPlanned
+    | WaitingForOther
+    | BuildStarting
+    | Building
+    | SampleTaken
+    | ImageMeasuring
+    | ImageMeasured
+)

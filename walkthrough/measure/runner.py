@@ -1,0 +1,190 @@
+"""Carries out a plan: build after build, each becoming a sample that is kept at once.
+
+The runner is an iterator of what happens. It measures one build at a time, holds the engine's turn
+meanwhile, and leaves behind the samples, one image for each variant and the caches of its own
+namespaces.
+"""
+
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+
+from walkthrough.build.model import BuildDriver, BuildEvent, BuildFailed, BuildRequest
+from walkthrough.build.timing import BuildSummary, summarise
+from walkthrough.course.model import Course
+from walkthrough.engine.bases import rewrites
+from walkthrough.engine.build_cache import cache_records
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.image_size import image_facts
+from walkthrough.engine.images import image_id_of, remove_own_image
+from walkthrough.errors import CancelledError
+from walkthrough.measure.archive import Archive
+from walkthrough.measure.disturbance import disturbance, left_behind
+from walkthrough.measure.failure import failed_build
+from walkthrough.measure.plan import PlannedBuild
+from walkthrough.measure.progress import (
+    Building,
+    BuildStarting,
+    ImageMeasured,
+    ImageMeasuring,
+    RunEvent,
+    RunPlanned,
+    SampleTaken,
+    WaitingForOther,
+)
+from walkthrough.measure.sample import now, sample_of
+from walkthrough.measure.series import Series
+from walkthrough.measure.turn import Turn
+
+
+class Runner:
+    """Builds a plan's variants on one engine and keeps what it measures."""
+
+    def __init__(
+        self,
+        course: Course,
+        engine: Engine,
+        driver: BuildDriver,
+        archive: Archive,
+        hashes: dict[str, str],
+        app: Path,
+        home: Path,
+        session: str,
+    ) -> None:
+        self._course = course
+        self._engine = engine
+        self._driver = driver
+        self._archive = archive
+        self._hashes = hashes
+        self._app = app
+        self._workspaces = home / "workspaces"
+        self._turn = Turn(home, str(engine.client.info().get("ID", "")))
+        self._session = session
+        self._bases = rewrites(archive.conditions.bases)
+        self._series: dict[str, Series] = {}
+        self._building = ""
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """End the running build and the run; safe to call from any thread, at any time."""
+        self._stop.set()
+        if self._building:
+            self._driver.cancel(self._building)
+
+    def run(self, builds: Sequence[PlannedBuild]) -> Iterator[RunEvent]:
+        """Carry out the builds in order.
+
+        Raises BuildError for the first build that fails and CancelledError after `cancel`; samples
+        taken until then are kept.
+        """
+        yield RunPlanned(tuple(builds), self._expected(builds))
+        if not builds:
+            return
+        try:
+            for owner in self._turn.take():
+                self._check_stop()
+                yield WaitingForOther(owner)
+            for number, planned in enumerate(builds, start=1):
+                self._check_stop()
+                yield BuildStarting(number, len(builds), planned, self._last_wall_s(planned))
+                yield from self._carry_out(planned)
+        finally:
+            for series in self._series.values():
+                series.remove()
+            self._series.clear()
+            self._turn.give_back()
+
+    def _carry_out(self, planned: PlannedBuild) -> Iterator[RunEvent]:
+        scenario = self._course.scenarios[planned.scenario_id]
+        cold = scenario.cache == "fresh"
+        series = self._series_for(planned, renew=cold)
+        if planned.measured and scenario.edit is not None:
+            series.edit(scenario.edit)
+        context = series.context()
+        request = series.request(context, self._session, self._bases, no_cache=cold)
+        previous_image = image_id_of(self._engine.client, request.tag)
+        before = cache_records(self._engine.client)
+        taken_at = now()
+        summary = yield from self._build(planned, request)
+        after = cache_records(self._engine.client)
+        disturbed = disturbance(series.records_left, before, after)
+        series.records_left = frozenset(after.keys() - before.keys()) | series.records_left
+        if previous_image and previous_image != summary.image_id:
+            remove_own_image(self._engine.client, previous_image)
+        if not planned.measured:
+            return
+        variant_hash = self._hashes[planned.variant_id]
+        sample = sample_of(
+            summary,
+            variant_id=planned.variant_id,
+            variant_hash=variant_hash,
+            scenario=planned.scenario_id,
+            taken_at=taken_at,
+            build_cache_bytes=left_behind(before, after) if cold else None,
+            disturbed=disturbed,
+        )
+        facts = context.facts()
+        if cold:
+            self._archive.keep_context(variant_hash, facts)
+        self._archive.add(sample)
+        yield SampleTaken(planned, sample, facts)
+        if cold:
+            yield from self._measure_image(planned.variant_id, summary.image_id)
+
+    def _build(
+        self, planned: PlannedBuild, request: BuildRequest
+    ) -> Generator[RunEvent, None, BuildSummary]:
+        events: list[BuildEvent] = []
+        self._building = request.id
+        try:
+            for event in self._driver.build(request):
+                events.append(event)
+                yield Building(planned, event)
+        finally:
+            self._building = ""
+        last = events[-1]
+        if isinstance(last, BuildFailed):
+            self._check_stop()
+            raise failed_build(planned, last, events)
+        return summarise(events)
+
+    def _measure_image(self, variant_id: str, image_id: str) -> Iterator[RunEvent]:
+        variant_hash = self._hashes[variant_id]
+        if self._archive.image(variant_hash) is not None:
+            return
+        yield ImageMeasuring(variant_id, 0)
+        facts = image_facts(
+            self._engine.client,
+            image_id,
+            known=self._archive.layers(),
+            on_progress=lambda _bytes: self._check_stop(),
+        )
+        self._archive.keep_image(variant_hash, facts)
+        yield ImageMeasured(variant_id, facts)
+
+    def _series_for(self, planned: PlannedBuild, renew: bool) -> Series:
+        series = self._series.get(planned.variant_id)
+        if series is not None and not renew:
+            return series
+        if series is not None:
+            series.remove()
+        variant = self._course.variants[planned.variant_id]
+        self._series[planned.variant_id] = Series(variant, self._app, self._workspaces)
+        return self._series[planned.variant_id]
+
+    def _check_stop(self) -> None:
+        if self._stop.is_set():
+            raise CancelledError(
+                "Stopped.",
+                "You asked for it; the samples taken so far are kept.",
+                "Run the same command again to go on where it stopped.",
+            )
+
+    def _last_wall_s(self, planned: PlannedBuild) -> float | None:
+        samples = self._archive.samples(self._hashes[planned.variant_id], planned.scenario_id)
+        return samples[-1].wall_s if samples else None
+
+    def _expected(self, builds: Sequence[PlannedBuild]) -> float | None:
+        walls = [self._last_wall_s(planned) for planned in builds]
+        known = [wall for wall in walls if wall is not None]
+        return sum(known) if known and len(known) == len(walls) else None

@@ -1,0 +1,59 @@
+"""A variant laid out on disk and the cache namespace that its builds share.
+
+A series begins with a cold build (or one that only fills the cache); the edits of later scenarios
+happen in the same workspace and meet the same caches.
+"""
+
+import secrets
+import shutil
+from pathlib import Path
+
+from walkthrough.build.model import BuildRequest
+from walkthrough.course.model import Edit, Variant
+from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, IMAGE_PREFIX, SESSION_LABEL
+from walkthrough.workspace.context import Context
+from walkthrough.workspace.edit import apply_edit
+from walkthrough.workspace.layout import lay_out
+
+
+class Series:
+    """Builds of one variant, one after the other, in one workspace and one namespace."""
+
+    def __init__(self, variant: Variant, app: Path, workspaces: Path) -> None:
+        self.variant = variant
+        self.namespace = CACHE_NAMESPACE_PREFIX + secrets.token_hex(8)
+        self.records_left: frozenset[str] = frozenset()
+        folder = workspaces / f"{variant.id}-{secrets.token_hex(4)}"
+        self._workspace = lay_out(variant, app, folder)
+
+    def edit(self, edit: Edit) -> None:
+        """Make the scenario's edit, with a value that no build has seen."""
+        apply_edit(self._workspace, edit, secrets.token_hex(8))
+
+    def context(self) -> Context:
+        """The context as it stands now."""
+        return Context(
+            self._workspace.root, self._workspace.dockerfile_name, self.variant.dockerfile
+        )
+
+    def request(
+        self, context: Context, session: str, bases: dict[str, str], no_cache: bool
+    ) -> BuildRequest:
+        """The request for the next build of the series."""
+        return BuildRequest(
+            id=secrets.token_hex(16),
+            dockerfile=self.variant.dockerfile,
+            dockerfile_name=self._workspace.dockerfile_name,
+            context=context,
+            cache_namespace=self.namespace,
+            tag=f"{IMAGE_PREFIX}{self.variant.id}:latest",
+            labels={SESSION_LABEL: session},
+            target=self.variant.target,
+            build_args=self.variant.build_args,
+            bases=bases,
+            no_cache=no_cache,
+        )
+
+    def remove(self) -> None:
+        """Remove the workspace; the namespace's cache mounts stay until `walkthrough clean`."""
+        shutil.rmtree(self._workspace.root, ignore_errors=True)

@@ -1,0 +1,59 @@
+"""One measured build at a time on an engine: the turn that copies of the app take.
+
+The lock is the operating system's, so a copy that is killed gives its turn back.
+"""
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+POLL_S = 0.25
+
+
+class Turn:
+    """The right to measure on one engine, held by one process at a time.
+
+    The lock lies in the app's data folder, named after the engine: it is respected by every copy of
+    the app that shares that folder.
+    """
+
+    def __init__(self, home: Path, engine_id: str) -> None:
+        name = re.sub(r"[^A-Za-z0-9]+", "-", engine_id).strip("-") or "engine"
+        folder = home / "turns"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(folder / f"{name}.lock")
+        self._owner_file = folder / f"{name}.owner"
+
+    def take(self) -> Iterator[str]:
+        """Take the turn, yielding who has it as long as somebody else has.
+
+        Whoever iterates may stop waiting by closing the iterator.
+        """
+        while True:
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                yield self._owner()
+                time.sleep(POLL_S)
+            else:
+                break
+        owner = {"pid": os.getpid(), "since": time.strftime("%H:%M:%S")}
+        self._owner_file.write_text(json.dumps(owner), encoding="utf-8")
+
+    def give_back(self) -> None:
+        """Let the next one measure; harmless without the turn."""
+        if self._lock.is_locked:
+            self._owner_file.unlink(missing_ok=True)
+            self._lock.release()
+
+    def _owner(self) -> str:
+        with suppress(OSError, ValueError, KeyError):
+            owner = json.loads(self._owner_file.read_text(encoding="utf-8"))
+            return f"process {owner['pid']}, measuring since {owner['since']}"
+        return "another copy of walkthrough"

@@ -1,0 +1,172 @@
+"""A lesson's results as tables for a terminal of 80 columns, and the journey over all lessons."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from walkthrough.course.metric import Metric, parse_metric
+from walkthrough.course.model import Course, Scenario
+from walkthrough.measure.model import Conditions, Sample
+from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
+from walkthrough.report.numbers import JOIN, figure, size, span
+from walkthrough.report.words import comparison_line
+
+NOT_MEASURED = "-"
+BAR_CELLS = 20
+
+
+def course_report(course: Course, result: CourseResult) -> RenderableType:
+    """Every lesson's tables, then the journey, then the conditions they were taken under."""
+    lessons = [lesson_report(course, lesson, result.recorded) for lesson in result.lessons]
+    return Group(
+        *lessons,
+        journey_report(result),
+        Text(conditions_line(result.conditions, result.endpoint), style="dim"),
+    )
+
+
+def lesson_report(course: Course, result: LessonResult, recorded: str = "") -> RenderableType:
+    """The lesson's figures, what each rebuild did again, and what follows from them."""
+    scenarios = [course.scenarios[name] for name in result.lesson.scenarios]
+    lines = [Text(f"  {comparison_line(one, result)}") for one in result.comparisons]
+    return Group(
+        _heading(f"{result.lesson.number}  {result.lesson.title}", recorded),
+        _figures_table(result.variants, scenarios),
+        *_work_table(result.variants, scenarios),
+        *lines,
+        Text(),
+    )
+
+
+def _heading(title: str, recorded: str) -> Text:
+    heading = Text(title, style="bold")
+    if recorded:
+        heading.append(f"\n{recorded}", style="yellow")
+    return heading
+
+
+def _figures_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]) -> Table:
+    table = _table("Variant")
+    for title in ("Image", "Download", "Context", *(one.title for one in scenarios)):
+        table.add_column(title, justify="right")
+    for variant in variants:
+        table.add_row(
+            variant.variant.id,
+            _single(variant, "image.unpacked_bytes"),
+            _download(variant),
+            _single(variant, "context.bytes"),
+            *(_with_range(variant, parse_metric(f"{one.id}.wall_s")) for one in scenarios),
+        )
+    return table
+
+
+def _work_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]) -> list[Table]:
+    """Of how many steps how many came from the cache, and the modules that were downloaded."""
+    rebuilds = [one for one in scenarios if one.cache == "same"]
+    if not rebuilds:
+        return []
+    table = _table("Steps cached")
+    for scenario in rebuilds:
+        table.add_column(scenario.title, justify="right")
+    for variant in variants:
+        cells = (_work(variant.samples.get(one.id, ())) for one in rebuilds)
+        table.add_row(variant.variant.id, *cells)
+    return [table]
+
+
+def _work(samples: Sequence[Sample]) -> str:
+    if not samples:
+        return NOT_MEASURED
+    last = samples[-1]
+    modules = last.modules_downloaded
+    shown = "modules not shown" if modules is None else f"{modules}{JOIN}modules"
+    return f"{last.cached_steps}/{last.total_steps}, {shown}"
+
+
+def _table(first: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    table.add_column(first, no_wrap=True)
+    return table
+
+
+def _single(variant: VariantResult, metric_id: str) -> str:
+    metric = parse_metric(metric_id)
+    spread = variant.spread(metric)
+    return NOT_MEASURED if spread is None else figure(spread.median, metric.unit)
+
+
+def _download(variant: VariantResult) -> str:
+    if variant.image is None:
+        return NOT_MEASURED
+    estimated = f"{JOIN}est." if variant.image.download_estimated else ""
+    return size(variant.image.download_bytes) + estimated
+
+
+def _with_range(variant: VariantResult, metric: Metric) -> str:
+    spread = variant.spread(metric)
+    if spread is None:
+        return NOT_MEASURED
+    shown = figure(spread.median, metric.unit)
+    range_words = span(spread, metric.unit)
+    return f"{shown}\n{range_words}" if range_words else shown
+
+
+def journey_report(result: CourseResult) -> RenderableType:
+    """Each variant once, in the order the lessons bring them, as bars of size and edit time."""
+    variants: dict[str, VariantResult] = {}
+    for lesson in result.lessons:
+        for one in lesson.variants:
+            known = variants.get(one.variant.id)
+            if known is None or len(one.samples) > len(known.samples):
+                variants[one.variant.id] = one
+    if len(result.lessons) < 2:
+        return Text()
+    return Group(
+        _heading("The journey", result.recorded),
+        *(
+            _bars(title, parse_metric(metric), list(variants.values()))
+            for title, metric in (
+                ("Image", "image.unpacked_bytes"),
+                ("Context sent", "context.bytes"),
+                ("Build after a code edit", "code-edit.wall_s"),
+            )
+        ),
+    )
+
+
+def _bars(title: str, metric: Metric, variants: Sequence[VariantResult]) -> Table:
+    medians = {
+        one.variant.id: spread.median
+        for one in variants
+        if (spread := one.spread(metric)) is not None
+    }
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 1))
+    for column in ("variant", "figure", "bar"):
+        table.add_column(column, justify="right" if column == "figure" else "left")
+    table.show_header = False
+    longest = max(medians.values(), default=0.0)
+    for name, value in medians.items():
+        table.add_row(name, figure(value, metric.unit), _bar(value, longest))
+    return table
+
+
+def _bar(value: float, longest: float) -> str:
+    """Whole cells, at least one above zero, on the scale of the longest."""
+    return "▆" * (max(1, round(BAR_CELLS * value / longest)) if value > 0 else 0)
+
+
+def conditions_line(conditions: Conditions, endpoint: str) -> str:
+    """Under what the figures were taken, in one line: beside every table that shows them."""
+    bases = ", ".join(
+        f"{base.reference}{' (stand-in base)' if base.kind == 'stand-in' else ''}"
+        for base in conditions.bases
+    )
+    verb = "Recorded" if conditions.recorded_on else "Measured"
+    return (
+        f"{verb} with {conditions.engine} {conditions.engine_version} "
+        f"({conditions.image_store} image store, {conditions.architecture}) at {endpoint}, "
+        f"{conditions.cpus} CPUs, {size(conditions.memory_bytes)} of memory; bases {bases}."
+    )
