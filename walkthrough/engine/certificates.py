@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Mapping
 from pathlib import Path
 
-import certifi
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 CHOSEN_BY = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 USUAL_PLACES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
@@ -26,6 +26,6 @@ def host_certificates(environment: Mapping[str, str] = os.environ) -> bytes:
     chosen = chosen_certificates(environment)
     if chosen is not None:
         return chosen
-    places = [ssl.get_default_verify_paths().cafile, *USUAL_PLACES, certifi.where()]
+    places = [ssl.get_default_verify_paths().cafile, *USUAL_PLACES, DEFAULT_CA_BUNDLE_PATH]
     found = next(Path(place) for place in places if place and Path(place).is_file())
     return found.read_bytes()

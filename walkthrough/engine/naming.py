@@ -1,5 +1,6 @@
 """The names and labels by which everything that walkthrough creates is found again."""
 
 SESSION_LABEL = "walkthrough.session"
+BASES_SESSION = "bases"
 IMAGE_PREFIX = "walkthrough.local/"
 CACHE_NAMESPACE_PREFIX = "walkthrough-"

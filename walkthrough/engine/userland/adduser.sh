@@ -11,16 +11,11 @@ fail() {
 taken() {
 	cut -d: -f3 "$1" | grep -qx "$2"
 }
-first_free() {
-	id=$1
-	while taken /etc/passwd "$id" || taken /etc/group "$id"; do id=$((id + 1)); done
-	echo "$id"
-}
 group_id() {
 	grep "^$1:" /etc/group | cut -d: -f3
 }
 
-long=home:,gecos:,shell:,ingroup:,uid:,skel:,system,disabled-password,no-create-home
+long=home:,gecos:,shell:,ingroup:,uid:,skel:,system,disabled-password,empty-password,no-create-home
 arguments=$(getopt -n adduser -o h:g:s:G:u:k:SDH -l "$long" -- "$@") || usage
 eval set -- "$arguments"
 home='' gecos='Linux User,,,' shell='' group='' uid='' system='' no_password='' no_home=''
@@ -33,7 +28,7 @@ while [ "$1" != -- ]; do
 	-u | --uid) uid=$2 && shift ;;
 	-k | --skel) shift ;;
 	-S | --system) system=yes ;;
-	-D | --disabled-password) no_password=yes ;;
+	-D | --disabled-password | --empty-password) no_password=yes ;;
 	-H | --no-create-home) no_home=yes ;;
 	esac
 	shift
@@ -44,27 +39,25 @@ user=$1
 [ $# -eq 1 ] || exec addgroup "$user" "$2"
 
 grep -q "^$user:" /etc/passwd && fail "user '$user' in use"
-[ -z "$group" ] || grep -q "^$group:" /etc/group || fail "unknown group $group"
-if [ -n "$uid" ]; then
-	case $uid in *[!0-9]*) fail "invalid number '$uid'" ;; esac
-	taken /etc/passwd "$uid" && fail "uid '$uid' in use"
-elif [ -n "$system" ]; then
-	uid=$(first_free 100)
-else
-	uid=$(first_free 1000)
-fi
-
-own_group=''
+[ -n "$group" ] || [ -z "$system" ] || group=nogroup
+gid=''
 if [ -n "$group" ]; then
 	gid=$(group_id "$group")
-elif [ -n "$system" ]; then
-	gid=$(group_id nogroup)
+	[ -n "$gid" ] || fail "unknown group $group"
+elif grep -q "^$user:" /etc/group; then
+	fail "group '$user' in use"
+fi
+
+in_use() {
+	taken /etc/passwd "$1" || { [ -z "$gid" ] && taken /etc/group "$1"; }
+}
+if [ -n "$uid" ]; then
+	case $uid in *[!0-9]*) fail "invalid number '$uid'" ;; esac
+	! in_use "$uid" || fail "uid '$uid' in use"
 else
-	gid=$(group_id "$user")
-	if [ -z "$gid" ]; then
-		own_group=yes gid=$uid
-		taken /etc/group "$gid" && gid=$(first_free 1000)
-	fi
+	uid=1000
+	[ -z "$system" ] || uid=100
+	while in_use "$uid"; do uid=$((uid + 1)); done
 fi
 
 if [ -z "$shell" ]; then
@@ -72,11 +65,14 @@ if [ -z "$shell" ]; then
 	[ -z "$system" ] || shell=/sbin/nologin
 fi
 home=${home:-/home/$user}
-[ -z "$own_group" ] || addgroup -g "$gid" "$user" || exit 1
-echo "$user:x:$uid:$gid:$gecos:$home:$shell" >>/etc/passwd
-echo "$user:!:0:0:99999:7:::" >>/etc/shadow
-[ -z "$group" ] || addgroup "$user" "$group" || exit 1
-if [ -z "$no_home" ] && [ ! -e "$home" ]; then
-	mkdir -p "$home" && chown "$uid:$gid" "$home" && chmod 2755 "$home" || exit 1
+echo "$user:x:$uid:${gid:-$uid}:$gecos:$home:$shell" >>/etc/passwd
+echo "$user:!:$(($(date +%s) / 86400)):0:99999:7:::" >>/etc/shadow
+if [ -n "$group" ]; then
+	addgroup "$user" "$group" || exit 1
+else
+	addgroup -g "$uid" "$user" || exit 1
 fi
-[ -n "$no_password$system" ] || passwd "$user"
+if [ -z "$no_home" ] && { [ -e "$home" ] || mkdir "$home"; }; then
+	chown "$uid:${gid:-$uid}" "$home" && chmod 2755 "$home"
+fi
+[ -n "$no_password$system" ] || exec passwd "$user"

@@ -1,0 +1,82 @@
+"""Images derived from real ones: with the host's CA bundle, or under a name that needs no mirror.
+
+A derived image has a name of our own and our label; the real image keeps its only name.
+"""
+
+import hashlib
+import io
+import tarfile
+from typing import Any
+
+from docker.errors import APIError
+
+from walkthrough.engine.bases import (
+    DERIVED_FROM_LABEL,
+    DERIVED_NOTE_LABEL,
+    derived_reference,
+    inspect,
+    labels_of,
+)
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.naming import BASES_SESSION, SESSION_LABEL
+from walkthrough.errors import NoUsableEngineError
+
+CERTIFICATES_LABEL = "walkthrough.certificates"
+CERTIFICATES_FOLDER = "/etc/ssl/certs"
+CERTIFICATES_FILE = "ca-certificates.crt"
+
+
+def derive(
+    engine: Engine, reference: str, real: str, note: str, certificates: bytes | None = None
+) -> str:
+    """Make (or keep, where nothing has changed) the derived image of `reference`; return its name.
+
+    `real` is the engine's name of the real image. Raises NoUsableEngineError if the engine
+    refuses, and leaves no container behind.
+    """
+    name = derived_reference(reference)
+    origin = inspect(engine, real)
+    assert origin is not None
+    labels = {
+        SESSION_LABEL: BASES_SESSION,
+        DERIVED_FROM_LABEL: origin["Id"],
+        DERIVED_NOTE_LABEL: note,
+        CERTIFICATES_LABEL: hashlib.sha256(certificates).hexdigest() if certificates else "",
+    }
+    existing = inspect(engine, name)
+    if existing and labels.items() <= labels_of(existing).items():
+        return name
+    try:
+        _commit(engine, origin["Id"], name, labels, certificates)
+    except APIError as error:
+        raise NoUsableEngineError(
+            f"{name} could not be made from {real}.",
+            f"The engine says: {error.explanation}.",
+            "Run `walkthrough doctor`, then `walkthrough prepare` again.",
+        ) from error
+    return name
+
+
+def _commit(
+    engine: Engine, origin_id: str, name: str, labels: dict[str, str], certificates: bytes | None
+) -> None:
+    daemon: Any = engine.client
+    container = daemon.create_container(
+        origin_id, labels={SESSION_LABEL: BASES_SESSION}, network_disabled=True
+    )["Id"]
+    try:
+        if certificates:
+            daemon.put_archive(container, "/", _archive(certificates))
+        repository, _, tag = name.rpartition(":")
+        daemon.commit(container, repository, tag, conf={"Labels": labels})
+    finally:
+        daemon.remove_container(container, force=True)
+
+
+def _archive(certificates: bytes) -> bytes:
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.GNU_FORMAT) as tar:
+        member = tarfile.TarInfo(f"{CERTIFICATES_FOLDER}/{CERTIFICATES_FILE}".lstrip("/"))
+        member.size = len(certificates)
+        tar.addfile(member, io.BytesIO(certificates))
+    return archive.getvalue()
