@@ -1,23 +1,42 @@
 """The engine that the tests in this folder use: the one that is found, as a user's would be.
 
-There is no skipping: without an engine these tests fail.
+Where none runs, a private one is started for the tests (installed first as root on Debian) and
+removed at the end. There is no skipping: without an engine these tests fail.
 """
 
+import os
+import sys
 from collections.abc import Iterator
 
 import docker
 import pytest
 
-from walkthrough.engine.engine import Engine, find_engine
+from walkthrough.engine import private
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.install import ensure_engine
 
 
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
-    found = find_engine()
+    was_there = private.status().state
+    found = ensure_engine(_say)
+    is_private = found.endpoint.source == "private"
+    if is_private:
+        os.environ["DOCKER_HOST"] = found.endpoint.host
     yield found
     found.close()
+    if is_private:
+        del os.environ["DOCKER_HOST"]
+        if was_there == "absent":
+            private.delete(_say)
+        elif was_there == "stopped":
+            private.stop(_say)
 
 
 @pytest.fixture(scope="session")
 def client(engine: Engine) -> docker.APIClient:
     return engine.client
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

@@ -5,17 +5,16 @@ from collections.abc import Iterator
 
 import requests
 
+from walkthrough.engine.instructions import how_to_get_an_engine, this_machine
 from walkthrough.engine.model import Endpoint
 from walkthrough.errors import NoUsableEngineError
-
-DOCTOR = "`walkthrough doctor` checks everything at once."
 
 
 def unreachable(endpoint: Endpoint, failure: BaseException, seconds: int) -> NoUsableEngineError:
     """The error for `failure`, met when the endpoint was given `seconds` to answer."""
     what = f"No Docker engine answers at {endpoint.words}."
     why, next_step = _cause(endpoint, failure, seconds)
-    return NoUsableEngineError(what, why, f"{next_step} {DOCTOR}")
+    return NoUsableEngineError(what, why, next_step)
 
 
 def _cause(endpoint: Endpoint, failure: BaseException, seconds: int) -> tuple[str, str]:
@@ -63,7 +62,7 @@ def _start(endpoint: Endpoint) -> str:
     if endpoint.source == "private":
         return "Start the private engine with `walkthrough engine start`."
     if endpoint.source == "default socket":
-        return "Start Docker, or a private engine with `walkthrough engine start`."
+        return how_to_get_an_engine(this_machine())
     return f"Start that engine. {_choice(endpoint)}"
 
 

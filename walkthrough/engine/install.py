@@ -1,0 +1,157 @@
+"""Getting an engine where there is none: found, else started, else installed and started.
+
+Packages come from the distribution only, as root on Debian and its relatives, and it is always
+said first what will be installed. Everywhere else the user is told what to type.
+"""
+
+import os
+import shutil
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+
+from walkthrough.engine import private
+from walkthrough.engine.engine import Engine, find_engine, require_buildkit
+from walkthrough.engine.find import endpoints
+from walkthrough.engine.instructions import this_machine
+from walkthrough.engine.private_process import other_dockerd
+from walkthrough.errors import NoUsableEngineError
+
+STARTING_SECONDS = 30.0
+POLL_SECONDS = 0.5
+OUTPUT_LINES = 5
+
+
+def ensure_engine(say: Callable[[str], None]) -> Engine:
+    """An engine with BuildKit: the one that is found, else a private one, installed if need be.
+
+    An engine that the user chose (`DOCKER_HOST`, a context) is never replaced by another. Raises
+    NoUsableEngineError with the next step where none can be had.
+    """
+    try:
+        return _usable_engine()
+    except NoUsableEngineError as error:
+        absence = error
+    machine = this_machine()
+    if _is_chosen() or not machine.root or machine.family in {"macos", "windows"}:
+        raise absence
+    say(absence.what)
+    if private.missing_programs() and can_install():
+        install_packages(engine_packages(), say)
+    if private.missing_programs():
+        raise absence
+    starting = _engine_that_is_starting(say)
+    return starting if starting is not None else private.start(say)
+
+
+def can_install() -> bool:
+    """Whether packages can be installed here without asking: root on Debian or a relative."""
+    machine = this_machine()
+    return machine.root and machine.family == "debian" and shutil.which("apt-get") is not None
+
+
+def engine_packages() -> tuple[str, ...]:
+    """The distribution's packages that this machine lacks for an engine and stand-in bases."""
+    missing = private.missing_programs()
+    engine = ("docker.io",) if {"dockerd", "containerd", "runc"} & set(missing) else ()
+    filters = ("iptables",) if "iptables" in missing else ()
+    return (*engine, *filters, *missing_packages(("busybox-static",)))
+
+
+def missing_packages(packages: Sequence[str]) -> tuple[str, ...]:
+    """Those of the packages that the distribution's package manager does not list as installed."""
+    return tuple(package for package in packages if not _is_installed(package))
+
+
+def install_packages(packages: Sequence[str], say: Callable[[str], None]) -> None:
+    """Install packages from the distribution, without those they only recommend.
+
+    Raises NoUsableEngineError when this machine cannot (not root, not Debian) or the package
+    manager fails.
+    """
+    if not packages:
+        return
+    names = " ".join(packages)
+    if not can_install():
+        raise NoUsableEngineError(
+            f"Not installed: {names}.",
+            "Only root on Debian or Ubuntu can have them installed by walkthrough.",
+            f"Install them yourself: `sudo apt-get install --no-install-recommends {names}`.",
+        )
+    say(f"Installing from the distribution: {names}")
+    _apt("update", say=say)
+    output = _apt("install", "-y", "--no-install-recommends", *packages, say=say)
+    missing = missing_packages(packages)
+    if missing:
+        raise NoUsableEngineError(
+            f"Not installed: {' '.join(missing)}.",
+            "The package manager failed:\n    " + "\n    ".join(output),
+            f"Try it yourself: `apt-get install --no-install-recommends {names}`.",
+        )
+
+
+def _apt(*arguments: str, say: Callable[[str], None]) -> tuple[str, ...]:
+    """Run apt-get without questions and return the end of what it said.
+
+    A failure is judged by what is installed afterwards: a package's service that cannot be
+    started is one too, and no harm here.
+    """
+    process = subprocess.Popen(
+        ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", *arguments],
+        env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    end: deque[str] = deque(maxlen=OUTPUT_LINES)
+    with process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            end.append(line.rstrip())
+            if line.startswith("Setting up "):
+                say(f"  {line.strip()}")
+    return tuple(end)
+
+
+def _is_installed(package: str) -> bool:
+    if shutil.which("dpkg-query") is None:
+        return False
+    answer = subprocess.run(
+        ["dpkg-query", "--show", "--showformat=${db:Status-Status}", package],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return answer.stdout in {"installed", "half-configured", "unpacked"}
+
+
+def _usable_engine() -> Engine:
+    engine = find_engine()
+    try:
+        require_buildkit(engine.facts())
+    except NoUsableEngineError:
+        engine.close()
+        raise
+    return engine
+
+
+def _engine_that_is_starting(say: Callable[[str], None]) -> Engine | None:
+    """The engine of a `dockerd` that somebody else (systemd) has started, when it answers."""
+    if other_dockerd(private.engine_folder()) is None:
+        return None
+    say("An engine is starting; waiting for it")
+    deadline = time.monotonic() + STARTING_SECONDS
+    while True:
+        try:
+            return _usable_engine()
+        except NoUsableEngineError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(POLL_SECONDS)
+
+
+def _is_chosen() -> bool:
+    return len(endpoints(os.environ)) == 1
