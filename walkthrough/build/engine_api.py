@@ -1,12 +1,13 @@
 """The driver that builds through the engine's own HTTP API, without a client program."""
 
-import threading
 from collections.abc import Iterator
+from weakref import WeakValueDictionary
 
 import docker
 
 from walkthrough.build.exchange import Exchange
 from walkthrough.build.model import BuildEvent, BuildRequest
+from walkthrough.build.order import Order
 from walkthrough.errors import BadInputError
 
 
@@ -18,8 +19,7 @@ class EngineApiDriver:
 
     def __init__(self, client: docker.APIClient) -> None:
         self._client = client
-        self._running: dict[str, Exchange] = {}
-        self._lock = threading.Lock()
+        self._exchanges: WeakValueDictionary[str, Exchange] = WeakValueDictionary()
 
     def build(self, request: BuildRequest) -> Iterator[BuildEvent]:
         """Build and yield what happens; the last event is BuildFinished or BuildFailed.
@@ -35,22 +35,12 @@ class EngineApiDriver:
                 "keeps it from deleting yours.",
                 "Give the request a cache namespace of its own.",
             )
-        return self._events(request)
+        exchange = Exchange(self._client, Order(request))
+        self._exchanges[request.id] = exchange
+        return exchange.events()
 
     def cancel(self, request_id: str) -> None:
         """End a running build within a second; unknown ids are ignored."""
-        with self._lock:
-            exchange = self._running.get(request_id)
+        exchange = self._exchanges.get(request_id)
         if exchange is not None:
             exchange.cancel()
-
-    def _events(self, request: BuildRequest) -> Iterator[BuildEvent]:
-        exchange = Exchange(self._client, request)
-        with self._lock:
-            self._running[request.id] = exchange
-        try:
-            yield from exchange.events()
-        finally:
-            exchange.cancel()
-            with self._lock:
-                self._running.pop(request.id, None)

@@ -1,11 +1,9 @@
-"""One build's conversation with the engine: the context goes up, the response comes down.
+"""One build's exchange with the engine: the context goes up, the answer comes down.
 
-The conversation runs in a thread of its own, because the response can only be read once the
-request's last byte is sent, while its reader wants to hear of the upload as it goes on and to be
-free to cancel at any moment.
+It runs in a thread of its own, because the answer can only be read once the request's last byte
+is sent, while the reader wants to hear of the upload as it goes on and to be free to cancel.
 """
 
-import json
 import queue
 import threading
 import time
@@ -14,170 +12,198 @@ from contextlib import suppress
 from typing import Any
 
 import docker
-import msgspec
+import docker.errors
 import requests
-from google.protobuf.message import DecodeError
 
-from walkthrough.build.frames import IMAGE_ID, TRACE_ID, frames, image_id, trace_bytes
+from walkthrough.build.answer import Batch, answer_events
+from walkthrough.build.failure import cancelled
 from walkthrough.build.model import (
     BuildEvent,
     BuildFailed,
     BuildFinished,
-    BuildRequest,
     ContextSent,
 )
-from walkthrough.build.steps import step_of
+from walkthrough.build.order import Order
 from walkthrough.build.trace import Trace
-from walkthrough.errors import NoUsableEngineError
+from walkthrough.errors import BadInputError, NoUsableEngineError, WalkthroughError
 
 CANCEL_WITHIN_S = 0.8
+ASK_AGAIN_S = 0.2
 POLL_S = 0.1
 PROGRESS_EVERY_S = 0.1
 WAITING_BATCHES = 64
 
-Batch = tuple[BuildEvent, ...]
-
 
 class _StoppedError(Exception):
-    """The reader is gone or has cancelled: nothing more is wanted."""
+    """The build was cancelled while its context was on its way."""
 
 
 class Exchange:
-    """One build on its way: `events` may be iterated once, `cancel` called from any thread."""
+    """One build on its way: iterate `events` once, call `cancel` from any thread."""
 
-    def __init__(self, client: docker.APIClient, request: BuildRequest) -> None:
+    def __init__(self, client: docker.APIClient, order: Order) -> None:
         self._client: Any = client
-        self._request = request
-        self._batches: queue.Queue[Batch | BaseException | None] = queue.Queue(WAITING_BATCHES)
+        self._order = order
+        self._batches: queue.Queue[Batch | BaseException] = queue.Queue(WAITING_BATCHES)
+        self._lock = threading.Lock()
+        self._settled = False
         self._cancelled = threading.Event()
-        self._done = threading.Event()
+        self._over = threading.Event()
         self._began = time.perf_counter()
-        self._trace = Trace(step_of, time.time())
+        self._sent_at = time.time()
+        self._unreadable: Exception | None = None
         self._response: requests.Response | None = None
+        self._built = ""
 
     def events(self) -> Iterator[BuildEvent]:
-        """The build's events as they arrive."""
-        name = f"build {self._request.id}"
-        threading.Thread(target=self._converse, name=name, daemon=True).start()
-        while True:
-            if self._cancelled.is_set():
-                self._done.wait(CANCEL_WITHIN_S)
-                yield BuildFailed(self._now(), "The build was cancelled.", cancelled=True)
+        """The build's events as they arrive; closing the iterator cancels the build."""
+        name = f"build {self._order.id}"
+        threading.Thread(target=self._carry_out, name=name, daemon=True).start()
+        try:
+            for batch in self._arriving():
+                yield from batch
+        finally:
+            self._end()
+        if self._cancelled.is_set():
+            yield cancelled(self._now_s())
+
+    def cancel(self) -> None:
+        """End the build; harmless when its end has been told."""
+        with self._lock:
+            if self._settled or self._cancelled.is_set():
                 return
+            self._cancelled.set()
+        self._ask_to_cancel()
+
+    def _arriving(self) -> Iterator[Batch]:
+        while not self._cancelled.is_set():
             try:
                 batch = self._batches.get(timeout=POLL_S)
             except queue.Empty:
                 continue
-            if batch is None:
-                return
             if isinstance(batch, BaseException):
                 raise batch
-            yield from batch
+            if isinstance(batch[-1], BuildFinished | BuildFailed):
+                if self._settle():
+                    yield batch
+                return
+            yield batch
 
-    def cancel(self) -> None:
-        """End the build; harmless when it has ended."""
-        if self._done.is_set() or self._cancelled.is_set():
+    def _settle(self) -> bool:
+        """Whether the build's end came before any cancel."""
+        with self._lock:
+            self._settled = not self._cancelled.is_set()
+            return self._settled
+
+    def _end(self) -> None:
+        if self._settled:
             return
-        self._cancelled.set()
+        self.cancel()
+        deadline = time.perf_counter() + CANCEL_WITHIN_S
+        while not self._over.wait(ASK_AGAIN_S) and time.perf_counter() < deadline:
+            self._ask_to_cancel()
+        if not self._over.is_set() and self._response is not None:
+            with suppress(OSError, ValueError, AttributeError, RuntimeError):
+                self._response.raw.shutdown()
+        if self._built:
+            with suppress(requests.RequestException, docker.errors.APIError):
+                self._client.remove_image(self._order.tag)
+
+    def _ask_to_cancel(self) -> None:
         url = self._client._url("/build/cancel")
         with suppress(requests.RequestException):
-            self._client._post(url, params={"id": self._request.id}, timeout=CANCEL_WITHIN_S)
+            self._client._post(url, params={"id": self._order.id}, timeout=CANCEL_WITHIN_S)
 
-    def _converse(self) -> None:
+    def _carry_out(self) -> None:
         try:
-            self._read(self._send())
-            self._hand_over(None)
+            self._converse()
         except _StoppedError:
             pass
         except BaseException as error:
-            with suppress(_StoppedError):
-                self._hand_over(error)
+            self._hand_over(self._told(error))
         finally:
             if self._response is not None:
                 self._response.close()
-            self._done.set()
+            self._over.set()
 
-    def _send(self) -> requests.Response:
-        self._response = self._client._post(
+    def _converse(self) -> None:
+        if self._cancelled.is_set():
+            return
+        self._response = response = self._client._post(
             self._client._url("/build"),
-            params=parameters(self._request),
+            params=self._order.parameters,
             data=self._body(),
             headers={"Content-Type": "application/x-tar"},
             stream=True,
             timeout=None,
         )
-        if self._response.status_code >= 400:
-            raise NoUsableEngineError(
-                "The engine refused the build.",
-                self._response.text.strip()[:500],
-                "Run `walkthrough doctor` to see what this engine can do.",
-            )
-        return self._response
+        if response.status_code >= 400:
+            raise _refused(response.text)
+        if self._cancelled.is_set():
+            self._ask_to_cancel()
+        trace = Trace(self._order.step, self._sent_at)
+        pieces = response.iter_content(None)
+        for batch in answer_events(pieces, trace, self._order.parsed, self._now_s):
+            for event in batch[-1:]:
+                self._built = event.image_id if isinstance(event, BuildFinished) else ""
+            self._hand_over(batch)
 
     def _body(self) -> Iterator[bytes]:
+        """The context, told of as it goes. The first byte of the request is sent just before."""
         self._began = time.perf_counter()
-        self._trace = Trace(step_of, time.time())
+        self._sent_at = time.time()
         sent = 0
-        told_at = 0.0
-        for chunk in self._request.context.chunks():
-            yield chunk
-            self._check_stopped()
-            sent += len(chunk)
-            if self._now() - told_at >= PROGRESS_EVERY_S:
-                told_at = self._now()
-                self._hand_over((ContextSent(told_at, sent, done=False),))
-        self._hand_over((ContextSent(self._now(), sent, done=True),))
-
-    def _read(self, response: requests.Response) -> None:
-        built = ""
-        failure = ""
-        try:
-            for frame in frames(response.iter_content(None)):
-                self._check_stopped()
-                if frame.id == TRACE_ID:
-                    self._hand_over(tuple(self._trace.read(trace_bytes(frame), self._now())))
-                elif frame.id == IMAGE_ID:
-                    built = image_id(frame)
-                failure = failure or frame.failure
-        except (requests.RequestException, ValueError, msgspec.MsgspecError, DecodeError) as error:
-            failure = failure or f"The engine's answer broke off: {error}"
-        now = self._now()
-        rest = tuple(self._trace.end(now))
-        if built and not failure:
-            self._hand_over((*rest, BuildFinished(now, built)))
-            return
-        failed = self._trace.failed
-        step = failed.step if failed else None
-        self._hand_over((*rest, BuildFailed(now, failure, step=step)))
-
-    def _hand_over(self, batch: Batch | BaseException | None) -> None:
+        told_s = 0.0
+        chunks = self._order.archive()
         while True:
-            self._check_stopped()
+            try:
+                chunk = next(chunks, None)
+            except Exception as error:
+                self._unreadable = error
+                raise
+            if chunk is None:
+                break
+            yield chunk
+            if self._cancelled.is_set():
+                raise _StoppedError
+            sent += len(chunk)
+            if self._now_s() - told_s >= PROGRESS_EVERY_S:
+                told_s = self._now_s()
+                self._hand_over((ContextSent(told_s, sent, done=False),))
+        self._hand_over((ContextSent(self._now_s(), sent, done=True),))
+
+    def _hand_over(self, batch: Batch | BaseException) -> None:
+        while batch and not self._cancelled.is_set():
             with suppress(queue.Full):
                 self._batches.put(batch, timeout=POLL_S)
                 return
 
-    def _check_stopped(self) -> None:
-        if self._cancelled.is_set():
-            raise _StoppedError
+    def _told(self, error: BaseException) -> BaseException:
+        """The error as its reader should meet it."""
+        cause = self._unreadable or error
+        if isinstance(cause, WalkthroughError):
+            return cause
+        if isinstance(cause, OSError) and self._unreadable is not None:
+            return BadInputError(
+                "The build context cannot be read.",
+                str(cause),
+                "Make the file readable, or leave it out with a .dockerignore file.",
+            )
+        if isinstance(cause, requests.RequestException):
+            return NoUsableEngineError(
+                "The engine cannot be reached, or went away while the context was sent.",
+                str(cause),
+                "Run `walkthrough doctor` to see what is wrong with it.",
+            )
+        return cause
 
-    def _now(self) -> float:
+    def _now_s(self) -> float:
         return time.perf_counter() - self._began
 
 
-def parameters(request: BuildRequest) -> dict[str, str]:
-    """The query of `POST /build` for a request."""
-    build_args = {**request.build_args, "BUILDKIT_CACHE_MOUNT_NS": request.cache_namespace}
-    wanted = {
-        "version": "2",
-        "buildid": request.id,
-        "t": request.tag,
-        "dockerfile": request.dockerfile_name,
-        "target": request.target or "",
-        "buildargs": json.dumps(build_args),
-        "labels": json.dumps(request.labels),
-        "nocache": "1" if request.no_cache else "",
-        "rm": "1",
-        "forcerm": "1",
-    }
-    return {name: value for name, value in wanted.items() if value}
+def _refused(answer: str) -> NoUsableEngineError:
+    return NoUsableEngineError(
+        "The engine refused to build.",
+        answer.strip()[:500] or "It gave no reason.",
+        "Run `walkthrough doctor` to see what this engine can do.",
+    )

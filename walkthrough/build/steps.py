@@ -48,3 +48,9 @@ def _kind_of(name: str) -> StepKind:
         if name.startswith(start):
             return kind
     return "other"
+
+
+def text_of(name: str) -> str:
+    """A step's name without the brackets before it: `COPY . .`."""
+    found = _BRACKETED.match(name)
+    return found["text"] if found else name

@@ -1,6 +1,5 @@
 """Where a build's time went, computed from its events: the wall time's split and each step's."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -14,8 +13,7 @@ from walkthrough.build.model import (
     StepKind,
 )
 from walkthrough.build.modules import modules_downloaded
-
-_BRACKETS = re.compile(r"^\[[^\]]*\] ")
+from walkthrough.build.steps import text_of
 
 
 class StepResult(Struct, frozen=True):
@@ -117,7 +115,7 @@ def _results(runs: tuple[StepFinished, ...]) -> tuple[StepResult, ...]:
 def _result(runs: list[StepFinished]) -> StepResult:
     step = runs[0].step
     return StepResult(
-        name=_BRACKETS.sub("", step.name),
+        name=text_of(step.name),
         stage=step.stage or "",
         line=step.line,
         seconds=total_s(merged(span for run in runs for span in run.intervals)),

@@ -1,5 +1,6 @@
 """BuildKit's trace as build events: vertices become steps, their logs become lines."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -23,6 +24,8 @@ from walkthrough.build.trace_pb2 import (
     VertexWarning,
 )
 
+TAIL_LINES = 20
+
 Stream = Literal["stdout", "stderr"]
 
 
@@ -41,6 +44,7 @@ class Trace:
         self._intervals: dict[str, dict[int, tuple[float, float]]] = {}
         self._finished: dict[str, StepFinished] = {}
         self._cutters: dict[tuple[str, Stream], LineCutter] = {}
+        self._tails: dict[str, deque[str]] = {}
 
     @property
     def failed(self) -> StepFinished | None:
@@ -48,6 +52,10 @@ class Trace:
         failures = [step for step in self._finished.values() if step.error]
         own = [step for step in failures if "context canceled" not in step.error]
         return next(iter(own), None)
+
+    def log_tail(self, step_id: str) -> tuple[str, ...]:
+        """The last lines of a step's output."""
+        return tuple(self._tails.get(step_id, ()))
 
     def read(self, message: bytes, time_s: float) -> Iterator[BuildEvent]:
         """The events of one trace message that arrived `time_s` after the request."""
@@ -108,12 +116,15 @@ class Trace:
         cutter = self._cutters.get((log.vertex, stream))
         if cutter is None:
             cutter = self._cutters[log.vertex, stream] = LineCutter()
-        for line in cutter.feed(log.msg):
+        lines = cutter.feed(log.msg)
+        self._tails.setdefault(log.vertex, deque(maxlen=TAIL_LINES)).extend(lines)
+        for line in lines:
             yield StepLog(time_s, log.vertex, stream, line)
 
     def _rest_of_log(self, step_id: str, stream: Stream, time_s: float) -> Iterator[BuildEvent]:
         cutter = self._cutters.pop((step_id, stream), None)
         for line in cutter.end() if cutter else ():
+            self._tails[step_id].append(line)
             yield StepLog(time_s, step_id, stream, line)
 
     def _settle_clock(self, status: StatusResponse, time_s: float) -> None:

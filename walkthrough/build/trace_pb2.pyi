@@ -72,28 +72,20 @@ class VertexLog(_message.Message):
     def __init__(self, vertex: _Optional[str] = ..., timestamp: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping[str, object]]] = ..., stream: _Optional[int] = ..., msg: _Optional[bytes] = ...) -> None: ...
 
 class VertexWarning(_message.Message):
-    __slots__ = ("vertex", "level", "short", "detail", "url", "info", "ranges")
+    __slots__ = ("vertex", "level", "short", "detail", "url", "ranges")
     VERTEX_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     SHORT_FIELD_NUMBER: _ClassVar[int]
     DETAIL_FIELD_NUMBER: _ClassVar[int]
     URL_FIELD_NUMBER: _ClassVar[int]
-    INFO_FIELD_NUMBER: _ClassVar[int]
     RANGES_FIELD_NUMBER: _ClassVar[int]
     vertex: str
     level: int
     short: bytes
     detail: _containers.RepeatedScalarFieldContainer[bytes]
     url: str
-    info: SourceInfo
     ranges: _containers.RepeatedCompositeFieldContainer[Range]
-    def __init__(self, vertex: _Optional[str] = ..., level: _Optional[int] = ..., short: _Optional[bytes] = ..., detail: _Optional[_Iterable[bytes]] = ..., url: _Optional[str] = ..., info: _Optional[_Union[SourceInfo, _Mapping[str, object]]] = ..., ranges: _Optional[_Iterable[_Union[Range, _Mapping[str, object]]]] = ...) -> None: ...
-
-class SourceInfo(_message.Message):
-    __slots__ = ("filename",)
-    FILENAME_FIELD_NUMBER: _ClassVar[int]
-    filename: str
-    def __init__(self, filename: _Optional[str] = ...) -> None: ...
+    def __init__(self, vertex: _Optional[str] = ..., level: _Optional[int] = ..., short: _Optional[bytes] = ..., detail: _Optional[_Iterable[bytes]] = ..., url: _Optional[str] = ..., ranges: _Optional[_Iterable[_Union[Range, _Mapping[str, object]]]] = ...) -> None: ...
 
 class Range(_message.Message):
     __slots__ = ("start", "end")
