@@ -11,11 +11,10 @@ from docker.errors import ImageNotFound
 from walkthrough.course.model import BaseImage
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.model import BaseUsed
-from walkthrough.engine.naming import IMAGE_PREFIX
+from walkthrough.engine.naming import BASE_LABEL, IMAGE_PREFIX
 from walkthrough.errors import NoUsableEngineError
 
 BasePreference = Literal["auto", "real", "stand-in"]
-STAND_IN_LABEL = "walkthrough.stand-in"
 DERIVED_FROM_LABEL = "walkthrough.derived-from"
 DERIVED_NOTE_LABEL = "walkthrough.derived-note"
 
@@ -54,7 +53,7 @@ def find_base(
             return real
     name = stand_in_reference(reference)
     stand_in = inspect(engine, name)
-    if stand_in is None or STAND_IN_LABEL not in labels_of(stand_in):
+    if stand_in is None or labels_of(stand_in).get(BASE_LABEL) != name:
         return None
     return BaseUsed(reference, "stand-in", stand_in["Id"], name)
 
@@ -88,10 +87,10 @@ def _real(engine: Engine, reference: str) -> BaseUsed | None:
     image = inspect(engine, reference)
     name = derived_reference(reference)
     derived = inspect(engine, name)
-    origin = labels_of(derived).get(DERIVED_FROM_LABEL) if derived else None
-    if derived and origin and (image is None or image["Id"] == origin):
-        note = labels_of(derived).get(DERIVED_NOTE_LABEL, "")
-        return BaseUsed(reference, "real", origin, name, note)
+    labels = labels_of(derived) if derived else {}
+    origin = labels.get(DERIVED_FROM_LABEL, "")
+    if labels.get(BASE_LABEL) == name and (image is None or image["Id"] == origin):
+        return BaseUsed(reference, "real", origin, name, labels.get(DERIVED_NOTE_LABEL, ""))
     return BaseUsed(reference, "real", image["Id"]) if image else None
 
 

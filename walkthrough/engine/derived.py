@@ -18,7 +18,8 @@ from walkthrough.engine.bases import (
     labels_of,
 )
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.naming import BASES_SESSION, SESSION_LABEL
+from walkthrough.engine.images import remove_own_image
+from walkthrough.engine.naming import BASE_LABEL, BASES_SESSION, CONTAINER_LABEL, SESSION_LABEL
 from walkthrough.errors import NoUsableEngineError
 
 CERTIFICATES_LABEL = "walkthrough.certificates"
@@ -39,6 +40,7 @@ def derive(
     assert origin is not None
     labels = {
         SESSION_LABEL: BASES_SESSION,
+        BASE_LABEL: name,
         DERIVED_FROM_LABEL: origin["Id"],
         DERIVED_NOTE_LABEL: note,
         CERTIFICATES_LABEL: hashlib.sha256(certificates).hexdigest() if certificates else "",
@@ -54,6 +56,8 @@ def derive(
             f"The engine says: {error.explanation}.",
             "Run `walkthrough doctor`, then `walkthrough prepare` again.",
         ) from error
+    if existing and labels_of(existing).get(BASE_LABEL) == name:
+        remove_own_image(engine.client, existing["Id"])
     return name
 
 
@@ -62,7 +66,7 @@ def _commit(
 ) -> None:
     daemon: Any = engine.client
     container = daemon.create_container(
-        origin_id, labels={SESSION_LABEL: BASES_SESSION}, network_disabled=True
+        origin_id, labels={CONTAINER_LABEL: BASES_SESSION}, network_disabled=True
     )["Id"]
     try:
         if certificates:

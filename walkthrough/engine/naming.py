@@ -2,5 +2,7 @@
 
 SESSION_LABEL = "walkthrough.session"
 BASES_SESSION = "bases"
+BASE_LABEL = "walkthrough.base"
+CONTAINER_LABEL = "walkthrough.container"
 IMAGE_PREFIX = "walkthrough.local/"
 CACHE_NAMESPACE_PREFIX = "walkthrough-"

