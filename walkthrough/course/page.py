@@ -33,6 +33,10 @@ class Placeholder(Struct, frozen=True):
     against: str | None = None
 
 
+Lookup = Callable[[Placeholder], str | None]
+"""What fills a placeholder; None where it is not measured."""
+
+
 def split_page(text: str) -> tuple[PageStep, ...]:
     """The page's steps in order; `---` inside a code block starts none."""
     steps = []
@@ -73,6 +77,11 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
             fence = ""
 
 
+def code_lines(text: str) -> frozenset[int]:
+    """The lines (1-based) that belong to fenced code blocks."""
+    return frozenset(number for number, (_, in_code) in enumerate(_lines(text), start=1) if in_code)
+
+
 def placeholders(text: str) -> tuple[tuple[Placeholder, int], ...]:
     """The placeholders of a text, each with its line (1-based)."""
     return tuple(
@@ -81,7 +90,7 @@ def placeholders(text: str) -> tuple[tuple[Placeholder, int], ...]:
     )
 
 
-def fill(text: str, lookup: Callable[[Placeholder], str | None]) -> str:
+def fill(text: str, lookup: Lookup) -> str:
     """The text with every placeholder replaced by what `lookup` has for it.
 
     Where it has None the text says `not measured yet`.

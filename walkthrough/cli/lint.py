@@ -1,0 +1,42 @@
+"""`walkthrough lint`: check a lesson pack, with file and line of all that is wrong."""
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from walkthrough.course.finding import Finding
+from walkthrough.course.lint import lint_pack
+from walkthrough.errors import BadInputError
+from walkthrough.home import shipped
+
+
+@click.command(name="lint")
+@click.argument("pack", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def command(pack: Path | None, as_json: bool) -> None:
+    """Check the lesson pack in the folder PACK, or the one that ships without it.
+
+    Ends with 2 where something is wrong.
+    """
+    root = pack or shipped("lessons")
+    findings = lint_pack(root, shipped("sample-go-app"))
+    click.echo(findings_json(root, findings) if as_json else findings_text(root, findings))
+    if findings:
+        sys.exit(BadInputError.exit_code)
+
+
+def findings_text(pack: Path, findings: tuple[Finding, ...]) -> str:
+    """One line a finding, or one that says there is none."""
+    if not findings:
+        return f"{pack}: nothing is wrong."
+    return "\n".join(
+        f"{one.located(pack)}: {one.what} (expected {one.expected})" for one in findings
+    )
+
+
+def findings_json(pack: Path, findings: tuple[Finding, ...]) -> str:
+    """The findings as JSON; `file` is below `pack`."""
+    document = {"schema": 1, "pack": str(pack), "findings": findings}
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()

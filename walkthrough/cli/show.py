@@ -1,0 +1,62 @@
+"""`walkthrough show`: a lesson's page, with what has been measured here filled in."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import cast
+
+import click
+from rich.console import Console
+from rich.rule import Rule
+
+from walkthrough.cli.choice import chosen_lessons
+from walkthrough.course.load import load_course
+from walkthrough.course.model import Course, Lesson
+from walkthrough.course.page import Lookup, fill
+from walkthrough.course.page_screen import PAGE_THEME, StepMarkdown
+from walkthrough.errors import BadInputError
+
+FIGURES = "walkthrough.measure.placeholders"
+WIDEST = 80
+
+
+@click.command(name="show")
+@click.argument("lesson", metavar="LESSON")
+@click.option("--step", type=int, metavar="N", help="Only the page's step N, counted from 1.")
+def command(lesson: str, step: int | None) -> None:
+    """Print the page of LESSON, named by its id or its number.
+
+    Figures are the ones measured on this machine. Into a pipe or a file goes the page's Markdown.
+    """
+    course = load_course()
+    chosen = chosen_lessons(course, [lesson])[0]
+    lookup = figures(course)
+    steps = [fill(text, lookup) for text in chosen_steps(chosen, step)]
+    console = Console(highlight=False, theme=PAGE_THEME)
+    if not console.is_terminal:
+        click.echo("\n\n---\n\n".join(steps))
+        return
+    console.width = min(console.width, WIDEST)
+    for number, text in enumerate(steps):
+        if number:
+            console.print("", Rule(style="dim"), "")
+        console.print(StepMarkdown(text))
+
+
+def chosen_steps(lesson: Lesson, number: int | None) -> tuple[str, ...]:
+    """The page's step with this number, all for None. Raises BadInputError where it has none."""
+    if number is None:
+        return lesson.steps
+    if not 1 <= number <= len(lesson.steps):
+        raise BadInputError(
+            f"Lesson {lesson.id} has no step {number}.",
+            f"Its page has {len(lesson.steps)} steps, counted from 1.",
+            f"Run `walkthrough show {lesson.id} --step 1`, or leave --step out.",
+        )
+    return (lesson.steps[number - 1],)
+
+
+def figures(course: Course) -> Lookup:
+    """What fills the pages' placeholders: the samples on this machine."""
+    if find_spec(FIGURES) is None:
+        return lambda _placeholder: None
+    return cast(Lookup, import_module(FIGURES).lookup(course))
