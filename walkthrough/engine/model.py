@@ -55,13 +55,17 @@ class BaseUsed(Struct, frozen=True):
 
 
 class LayerFacts(Struct, frozen=True):
-    """One layer: the sum of its regular files, and its compressed blob."""
+    """One layer: the sum of its regular files, and its compressed blob.
+
+    `digest` is that of the unpacked layer, the same on every engine.
+    """
 
     digest: str
     created_by: str
     unpacked_bytes: int
     download_bytes: int
     files: int
+    download_estimated: bool = False
 
 
 class ImageFacts(Struct, frozen=True):
