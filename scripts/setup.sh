@@ -90,7 +90,11 @@ venv_package() {
 }
 
 fail_without_python() {
-    seen=$(python3 --version 2>/dev/null || echo "no python3 at all")
+    if [ -n "${PYTHON:-}" ]; then
+        fail "walkthrough needs Python 3.11 or newer." "PYTHON is $PYTHON, which is not." \
+            "unset PYTHON, or name a newer one"
+    fi
+    seen=$(python3 --version 2>/dev/null || echo "no python3")
     if is_debian; then
         next="install python3.11 or newer and its -venv package with apt-get, or upgrade to Debian 12 or Ubuntu 24.04"
     else
