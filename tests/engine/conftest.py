@@ -11,9 +11,12 @@ from collections.abc import Iterator
 import docker
 import pytest
 
+from walkthrough.course.load import load_course
 from walkthrough.engine import private
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.install import ensure_engine
+from walkthrough.engine.model import BaseUsed
+from walkthrough.engine.prepare import prepare
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +39,12 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def client(engine: Engine) -> docker.APIClient:
     return engine.client
+
+
+@pytest.fixture(scope="session")
+def bases(engine: Engine) -> tuple[BaseUsed, ...]:
+    """What the course's base images resolve to, got the way a user gets them."""
+    return prepare(engine, load_course().bases, "auto", None, lambda news: _say(news.text))
 
 
 def _say(text: str) -> None:

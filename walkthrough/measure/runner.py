@@ -71,7 +71,7 @@ class Runner:
         if self._building:
             self._driver.cancel(self._building)
 
-    def run(self, builds: Sequence[PlannedBuild]) -> Iterator[RunEvent]:
+    def run(self, builds: Sequence[PlannedBuild]) -> Generator[RunEvent, None, None]:
         """Carry out the builds in order.
 
         Raises BuildError for the first build that fails and CancelledError after `cancel`; samples

@@ -15,6 +15,7 @@ from walkthrough.report.numbers import JOIN, figure, size, span
 from walkthrough.report.words import comparison_line
 
 NOT_MEASURED = "-"
+DISTURBED = "disturbed"
 BAR_CELLS = 20
 
 
@@ -34,10 +35,13 @@ def lesson_report(course: Course, result: LessonResult, recorded: str = "") -> R
     lines = [Text(f"  {comparison_line(one, result)}") for one in result.comparisons]
     return Group(
         _heading(f"{result.lesson.number}  {result.lesson.title}", recorded),
-        _figures_table(result.variants, scenarios),
-        *_work_table(result.variants, scenarios),
-        *lines,
         Text(),
+        _figures_table(result.variants, scenarios),
+        Text(),
+        *_work_table(result.variants, scenarios),
+        Text(),
+        *lines,
+        Text("\n"),
     )
 
 
@@ -108,7 +112,7 @@ def _download(variant: VariantResult) -> str:
 def _with_range(variant: VariantResult, metric: Metric) -> str:
     spread = variant.spread(metric)
     if spread is None:
-        return NOT_MEASURED
+        return DISTURBED if variant.samples.get(metric.scenario or "") else NOT_MEASURED
     shown = figure(spread.median, metric.unit)
     range_words = span(spread, metric.unit)
     return f"{shown}\n{range_words}" if range_words else shown

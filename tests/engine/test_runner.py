@@ -1,0 +1,172 @@
+"""Runs of a tiny course on a real engine: what is measured, kept and left behind."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docker
+import pytest
+
+from tests.engine.tiny_course import tiny_app, tiny_course
+from walkthrough.app_context import conditions_of, variant_hashes
+from walkthrough.build.engine_api import EngineApiDriver
+from walkthrough.course.load import load_course
+from walkthrough.course.model import Course
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.model import BaseUsed
+from walkthrough.engine.naming import SESSION_LABEL
+from walkthrough.errors import BuildError, CancelledError
+from walkthrough.measure.archive import Archive
+from walkthrough.measure.plan import PlannedBuild, plan_builds
+from walkthrough.measure.progress import Building, RunEvent, SampleTaken
+from walkthrough.measure.runner import Runner
+from walkthrough.store.database import open_database
+from walkthrough.store.samples import SampleStore
+
+SESSION = "test-runner"
+
+
+class Tiny:
+    """A tiny course with its archive and runners in a folder of its own."""
+
+    def __init__(self, engine: Engine, bases: tuple[BaseUsed, ...], course: Course, home: Path):
+        self.course = course
+        self.home = home
+        self._engine = engine
+        self._app = tiny_app(home)
+        self.hashes = variant_hashes(course, self._app)
+        conditions = conditions_of(engine.facts(), bases, self._app)
+        self.archive = Archive(SampleStore(open_database(home / "store.sqlite3")), conditions)
+
+    def runner(self) -> Runner:
+        driver = EngineApiDriver(self._engine.client)
+        return Runner(
+            self.course,
+            self._engine,
+            driver,
+            self.archive,
+            self.hashes,
+            self._app,
+            self.home,
+            SESSION,
+        )
+
+    def plan(self, runs: int = 1) -> tuple[PlannedBuild, ...]:
+        return plan_builds(
+            self.course,
+            self.course.lessons,
+            runs,
+            lambda variant, scenario: len(self.archive.samples(self.hashes[variant], scenario)),
+        )
+
+    def sample_events(self, events: Iterator[RunEvent]) -> dict[tuple[str, str], SampleTaken]:
+        taken = (event for event in events if isinstance(event, SampleTaken))
+        return {(one.planned.variant_id, one.planned.scenario_id): one for one in taken}
+
+
+@pytest.fixture
+def tiny(engine: Engine, bases: tuple[BaseUsed, ...], tmp_path: Path) -> Iterator[Tiny]:
+    alpine = next(base for base in bases if base.reference.startswith("alpine"))
+    base = next(one for one in load_course().bases if one.reference == alpine.reference)
+    yield Tiny(engine, (alpine,), tiny_course(base), tmp_path)
+    remove_images(engine.client)
+
+
+def remove_images(client: docker.APIClient) -> None:
+    for image in client.images(filters={"label": f"{SESSION_LABEL}={SESSION}"}):
+        client.remove_image(image["Id"], force=True)
+
+
+def images_of(client: docker.APIClient) -> list[str]:
+    found = client.images(filters={"label": f"{SESSION_LABEL}={SESSION}"})
+    return sorted(image["RepoTags"][0] for image in found)
+
+
+def test_each_scenario_shows_what_it_is_there_to_show(tiny: Tiny) -> None:
+    taken = tiny.sample_events(tiny.runner().run(tiny.plan()))
+    assert len(taken) == 8
+    cached = {key: (one.sample.cached_steps, one.sample.total_steps) for key, one in taken.items()}
+    assert cached["plain", "cold"][0] < cached["plain", "cold"][1]
+    assert cached["plain", "rebuild"] == (3, 3)
+    assert cached["plain", "code-edit"] == (1, 3)
+    assert cached["plain", "docs-edit"] == (1, 3)
+    assert cached["ignored", "code-edit"] == (1, 3)
+    assert cached["ignored", "docs-edit"] == (3, 3)
+
+
+def test_the_parts_of_the_wall_time_are_parts_of_it(tiny: Tiny) -> None:
+    taken = tiny.sample_events(tiny.runner().run(tiny.plan()))
+    for one in taken.values():
+        sample = one.sample
+        parts = sample.resolve_s + sample.context_s + sample.steps_s + sample.export_s
+        assert 0 < parts <= sample.wall_s
+    cold = taken["plain", "cold"].sample
+    assert cold.steps_s >= 0.3
+    assert [(step.line, step.cached) for step in cold.steps][2] == (4, False)
+    assert cold.context_bytes == taken["plain", "cold"].context.bytes
+
+
+def test_samples_and_sizes_are_used_again(tiny: Tiny) -> None:
+    list(tiny.runner().run(tiny.plan()))
+    assert tiny.plan() == ()
+    assert {build.scenario_id for build in tiny.plan(runs=2)} == set(tiny.course.scenarios)
+    plain, ignored = (tiny.archive.image(tiny.hashes[name]) for name in ("plain", "ignored"))
+    assert plain is not None
+    assert ignored is not None
+    assert plain.unpacked_bytes > ignored.unpacked_bytes > 0
+
+
+def test_a_run_leaves_one_image_a_variant_and_no_workspace(tiny: Tiny, engine: Engine) -> None:
+    list(tiny.runner().run(tiny.plan()))
+    list(tiny.runner().run(tiny.plan(runs=2)))
+    assert images_of(engine.client) == [
+        "walkthrough.local/ignored:latest",
+        "walkthrough.local/plain:latest",
+    ]
+    assert list((tiny.home / "workspaces").iterdir()) == []
+
+
+def test_a_failed_build_names_its_line_and_shows_its_log(tiny: Tiny) -> None:
+    broken = PlannedBuild("tiny", "broken", "cold")
+    with pytest.raises(BuildError) as failure:
+        list(tiny.runner().run((broken,)))
+    assert failure.value.what == "The cold build of broken failed at line 4."
+    assert "before" in failure.value.why
+    assert tiny.archive.samples(tiny.hashes["broken"], "cold") == ()
+
+
+def when_running(cancel: Callable[[], None], events: Iterator[RunEvent]) -> None:
+    """Cancel from another thread as soon as the build's RUN step has begun."""
+    for event in events:
+        if isinstance(event, Building) and "sleep 60" in str(event.event):
+            threading.Thread(target=cancel).start()
+
+
+def test_cancel_ends_the_build_and_keeps_the_samples_before_it(tiny: Tiny, engine: Engine) -> None:
+    runner = tiny.runner()
+    builds = (PlannedBuild("tiny", "plain", "cold"), PlannedBuild("tiny", "slow", "cold"))
+    with pytest.raises(CancelledError):
+        when_running(runner.cancel, runner.run(builds))
+    assert tiny.archive.usable_count(tiny.hashes["plain"], "cold") == 1
+    assert tiny.archive.samples(tiny.hashes["slow"], "cold") == ()
+    assert images_of(engine.client) == ["walkthrough.local/plain:latest"]
+    assert list((tiny.home / "workspaces").iterdir()) == []
+
+
+def test_a_second_run_waits_for_the_first(tiny: Tiny) -> None:
+    first = tiny.runner().run(tiny.plan())
+    while not isinstance(next(first), Building):
+        pass
+    second = tiny.runner().run(tiny.plan())
+    next(second)
+    assert "process" in str(next(second))
+    second.close()
+    first.close()
+
+
+def test_a_cold_build_tells_what_it_left_in_the_build_cache(tiny: Tiny) -> None:
+    taken = tiny.sample_events(tiny.runner().run(tiny.plan()))
+    left = taken["plain", "cold"].sample.build_cache_bytes
+    assert left is not None
+    assert left > 0
+    assert taken["plain", "rebuild"].sample.build_cache_bytes is None
