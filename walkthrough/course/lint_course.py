@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from walkthrough.course.finding import Finding
 from walkthrough.course.model import Choice, Edit, Prediction, Promise
-from walkthrough.course.pack import LessonFolder, Pack, VariantEntry
+from walkthrough.course.pack import LessonFolder, Pack
 from walkthrough.course.toml_file import Keys, TomlFile
 
 TITLE_LENGTH = 30
@@ -62,24 +62,26 @@ def edit_findings(pack: Pack, app: Path) -> Iterator[Finding]:
     """Edits that could not be made to the app of a variant that is measured with them."""
     if pack.course_file is None or pack.course is None:
         return
-    variants = {one.id: one for folder in pack.lessons for one in folder.lesson.variant}
     for index, scenario in enumerate(pack.course.scenario):
-        if scenario.edit is None:
-            continue
-        measured = [
-            variants[name]
-            for folder in pack.lessons
-            if scenario.id in folder.lesson.scenarios
-            for name in folder.lesson.variants
-            if name in variants
-        ]
-        problems = {
-            problem
-            for variant in measured
-            if (problem := _edit_problem(scenario.edit, variant, app)) is not None
-        }
-        for key, what, expected in sorted(problems):
-            yield pack.course_file.finding(("scenario", index, "edit", key), what, expected)
+        for folder in sorted(_apps_measured_in(pack, scenario.id)):
+            if scenario.edit is None or not (app / folder).is_dir():
+                continue
+            problem = _edit_problem(scenario.edit, folder, app)
+            if problem is not None:
+                key, *told = problem
+                yield pack.course_file.finding(("scenario", index, "edit", key), *told)
+
+
+def _apps_measured_in(pack: Pack, scenario: str) -> set[str]:
+    """The app folders of all variants that some lesson measures in this scenario."""
+    apps = {one.id: one.app for folder in pack.lessons for one in folder.lesson.variant}
+    return {
+        apps[name]
+        for folder in pack.lessons
+        if scenario in folder.lesson.scenarios
+        for name in folder.lesson.variants
+        if name in apps
+    }
 
 
 def _id(file: TomlFile, keys: Keys, name: str) -> Iterator[Finding]:
@@ -148,23 +150,23 @@ def _edit(file: TomlFile, keys: Keys, edit: Edit) -> Iterator[Finding]:
         yield file.finding(keys, what, "`line_start`, how exactly one line of the file begins")
 
 
-def _edit_problem(edit: Edit, variant: VariantEntry, app: Path) -> tuple[str, str, str] | None:
+def _edit_problem(edit: Edit, folder: str, app: Path) -> tuple[str, str, str] | None:
     """The edit's key, what is wrong and what was expected; None where the edit can be made."""
     if edit.kind == "commit":
-        if variant.app == ".":
+        if folder == ".":
             return None
-        what = f"{variant.id!r} is built from {variant.app!r}, which gets no .git"
-        return "kind", what, "no lesson that measures this variant with a commit"
-    file = app / variant.app / edit.file
+        what = f"a lesson commits to the app {folder!r}, which gets no .git"
+        return "kind", what, 'only variants with app = "." where `commit` is measured'
     relative = PurePosixPath(edit.file)
+    file = app / folder / relative
     if relative.is_absolute() or ".." in relative.parts or not file.is_file():
-        what = f"{variant.id!r} has no file {edit.file!r} to edit"
-        return "file", what, f"a file in {variant.app!r} of the sample app"
+        what = f"there is no file {edit.file!r} in the app {folder!r}"
+        return "file", what, "a file of the sample app"
     if edit.kind == "append" or not edit.line_start:
         return None
     lines = file.read_text(encoding="utf-8").split("\n")
     count = sum(line.startswith(edit.line_start) for line in lines)
     if count == 1:
         return None
-    what = f"{count} lines of {edit.file!r} of {variant.id!r} start with {edit.line_start!r}"
+    what = f"{count} lines of {edit.file!r} in the app {folder!r} start with {edit.line_start!r}"
     return "line_start", what, "the start of exactly one line"

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from walkthrough.course.finding import Finding
 from walkthrough.course.markdown import Link, Outline, anchor, outline
 from walkthrough.course.pack import LessonFolder
-from walkthrough.course.page import Placeholder, code_lines, fill, placeholders, split_page
+from walkthrough.course.page import Placeholder, fill, placeholders, split_page
 from walkthrough.course.page_screen import screen_lines
 from walkthrough.course.references import metric_problem
 from walkthrough.course.text_file import read_text
@@ -110,7 +110,7 @@ def _steps(name: str, text: str) -> Iterator[Finding]:
 def _placeholders(name: str, text: str, folder: LessonFolder) -> Iterator[Finding]:
     for placeholder, line in placeholders(text):
         yield from _unmeasured(name, line, placeholder, folder)
-    code = code_lines(text)
+    code = outline(text).code_lines
     for number, line_text in enumerate(text.split("\n"), start=1):
         prose = "" if number in code else re.sub(r"`[^`]*`", "", line_text)
         for match in _BRACES.finditer(prose):

@@ -24,23 +24,35 @@ class Link(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """What a text links to and how it is divided."""
+    """What a text links to, how it is divided, which lines (1-based) are code blocks."""
 
     headings: tuple[MarkdownHeading, ...]
     links: tuple[Link, ...]
+    code_lines: frozenset[int]
 
 
 def outline(text: str) -> Outline:
-    """The headings and links of a text, in order."""
+    """The headings, links and code lines of a text, in order."""
     tokens = MarkdownIt("commonmark").parse(text)
     lines = text.split("\n")
-    return Outline(headings=tuple(_headings(tokens)), links=tuple(_links(tokens, lines)))
+    return Outline(
+        headings=tuple(_headings(tokens)),
+        links=tuple(_links(tokens, lines)),
+        code_lines=frozenset(_code_lines(tokens)),
+    )
 
 
 def _headings(tokens: list[Token]) -> Iterator[MarkdownHeading]:
     for opening, inline in pairwise(tokens):
         if opening.type == "heading_open" and opening.map is not None:
             yield MarkdownHeading(int(opening.tag[1:]), inline.content, opening.map[0] + 1)
+
+
+def _code_lines(tokens: list[Token]) -> Iterator[int]:
+    for block in tokens:
+        if block.type in ("fence", "code_block") and block.map is not None:
+            first, end = block.map
+            yield from range(first + 1, end + 1)
 
 
 def _links(tokens: list[Token], lines: list[str]) -> Iterator[Link]:

@@ -70,8 +70,8 @@ class Pack(Struct, frozen=True):
     """All TOML files of a pack.
 
     `findings` is what is wrong with the files themselves; a file that could not be read at all, or
-    whose values do not fit, is left out. `declared_variants` and `declared_scenarios` are ids that
-    files declare, also those left out: nobody is blamed for naming one of them.
+    whose values do not fit, is left out. `declared_variants` and `declared_scenarios` are the ids
+    that files declare, also those left out; None where a file could not be read at all.
     """
 
     root: Path
@@ -81,8 +81,8 @@ class Pack(Struct, frozen=True):
     bases_file: TomlFile | None
     bases: BasesFile | None
     lessons: tuple[LessonFolder, ...]
-    declared_variants: frozenset[str]
-    declared_scenarios: frozenset[str]
+    declared_variants: frozenset[str] | None
+    declared_scenarios: frozenset[str] | None
 
 
 _Schema = TypeVar("_Schema", bound=Struct)
@@ -142,8 +142,11 @@ def _lesson_folders(course_file: TomlFile | None) -> list[str]:
     return [one for one in names if isinstance(one, str)] if isinstance(names, list) else []
 
 
-def _declared(files: list[TomlFile | None], table: str) -> frozenset[str]:
-    entries = [file.values.get(table) for file in files if file is not None]
+def _declared(files: list[TomlFile | None], table: str) -> frozenset[str] | None:
+    read = [file for file in files if file is not None]
+    if len(read) < len(files):
+        return None
+    entries = [file.values.get(table) for file in read]
     return frozenset(
         one["id"]
         for entry in entries

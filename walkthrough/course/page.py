@@ -77,11 +77,6 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
             fence = ""
 
 
-def code_lines(text: str) -> frozenset[int]:
-    """The lines (1-based) that belong to fenced code blocks."""
-    return frozenset(number for number, (_, in_code) in enumerate(_lines(text), start=1) if in_code)
-
-
 def placeholders(text: str) -> tuple[tuple[Placeholder, int], ...]:
     """The placeholders of a text, each with its line (1-based)."""
     return tuple(

@@ -92,13 +92,13 @@ def _of_lesson(pack: Pack, folder: LessonFolder) -> Iterator[Finding]:
 
 
 def _known(
-    file: TomlFile, key: str, names: Sequence[str], known: frozenset[str]
+    file: TomlFile, key: str, names: Sequence[str], known: frozenset[str] | None
 ) -> Iterator[Finding]:
     if not names:
         yield file.finding((key,), f"`{key}` is empty", "at least one")
     yield from _named_twice(file, (key,), names)
     for index, name in enumerate(names):
-        if name not in known:
+        if known is not None and name not in known:
             what = f"unknown {key.removesuffix('s')} {name!r}"
             yield file.finding((key, index), what, f"one of {', '.join(sorted(known))}")
 
