@@ -7,16 +7,15 @@ RUN CGO_ENABLED=0 \
 
 # Nothing: no shell, no libraries, no users.
 FROM scratch
-WORKDIR /usr/src/app
 ENV PRODUCT_CATALOG_PORT=8088
 EXPOSE 8088
 # For calls to other services over TLS.
 COPY --from=builder \
   /etc/ssl/certs/ca-certificates.crt \
   /etc/ssl/certs/
-COPY products/ ./products/
+COPY products/ /products/
 COPY --from=builder \
-  /usr/src/app/product-catalog ./
+  /usr/src/app/product-catalog /
 # A number, as there is no /etc/passwd.
 USER 10001:10001
-ENTRYPOINT ["./product-catalog"]
+ENTRYPOINT ["/product-catalog"]
