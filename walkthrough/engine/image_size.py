@@ -2,6 +2,7 @@
 engine, while each engine's own figures mean something else (see docs/measuring.md)."""
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,12 @@ from walkthrough.errors import BadInputError, NoUsableEngineError
 
 IDLE_SECONDS = 600
 PIECE = 1 << 20
+# What the history says of an instruction that makes no layer; older builders wrap it in a shell.
+METADATA = re.compile(
+    r"(/bin/sh -c #\(nop\)\s+)?"
+    r"(ARG|CMD|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|SHELL"
+    r"|STOPSIGNAL|USER|VOLUME)\b"
+)
 
 
 def image_facts(
@@ -86,12 +93,13 @@ def _from_known_layers(
     daemon: Any, image: dict[str, Any], known: Mapping[str, LayerFacts]
 ) -> ImageFacts | None:
     """The facts from layers known before; None where one is not, or where the engine's history
-    does not tell which line made which layer (a line whose layer is empty shows no size)."""
+    does not tell which of its lines made which layer."""
     digests: list[str] = image["RootFS"].get("Layers") or []
     if not all(digest in known for digest in digests):
         return None
     history: list[dict[str, Any]] = daemon.history(image["Id"])
-    makers = [str(entry["CreatedBy"]) for entry in reversed(history) if entry["Size"]]
+    lines = [str(entry["CreatedBy"]) for entry in reversed(history)]
+    makers = [line for line in lines if not METADATA.match(line)]
     if len(makers) != len(digests):
         return None
     return summed(
