@@ -13,7 +13,9 @@ from typing import Any
 
 import docker
 import docker.errors
+import msgspec
 import requests
+from msgspec import Struct
 
 from walkthrough.build.answer import Batch, answer_events
 from walkthrough.build.failure import cancelled
@@ -27,8 +29,9 @@ from walkthrough.build.order import Order
 from walkthrough.build.trace import Trace
 from walkthrough.errors import BadInputError, NoUsableEngineError, WalkthroughError
 
-CANCEL_WITHIN_S = 0.8
+CANCEL_WITHIN_S = 0.6
 ASK_AGAIN_S = 0.2
+ASK_TIMEOUT_S = 0.3
 POLL_S = 0.1
 PROGRESS_EVERY_S = 0.1
 WAITING_BATCHES = 64
@@ -36,6 +39,10 @@ WAITING_BATCHES = 64
 
 class _StoppedError(Exception):
     """The build was cancelled while its context was on its way."""
+
+
+class _Refusal(Struct):
+    message: str
 
 
 class Exchange:
@@ -112,7 +119,7 @@ class Exchange:
     def _ask_to_cancel(self) -> None:
         url = self._client._url("/build/cancel")
         with suppress(requests.RequestException):
-            self._client._post(url, params={"id": self._order.id}, timeout=CANCEL_WITHIN_S)
+            self._client._post(url, params={"id": self._order.id}, timeout=ASK_TIMEOUT_S)
 
     def _carry_out(self) -> None:
         try:
@@ -138,7 +145,7 @@ class Exchange:
             timeout=None,
         )
         if response.status_code >= 400:
-            raise _refused(response.text)
+            raise _refused(response.content)
         if self._cancelled.is_set():
             self._ask_to_cancel()
         trace = Trace(self._order.step, self._sent_at)
@@ -201,9 +208,12 @@ class Exchange:
         return time.perf_counter() - self._began
 
 
-def _refused(answer: str) -> NoUsableEngineError:
+def _refused(answer: bytes) -> NoUsableEngineError:
+    reason = answer[:500].decode("utf-8", errors="replace").strip()
+    with suppress(msgspec.MsgspecError):
+        reason = msgspec.json.decode(answer, type=_Refusal).message
     return NoUsableEngineError(
         "The engine refused to build.",
-        answer.strip()[:500] or "It gave no reason.",
+        reason or "It gave no reason.",
         "Run `walkthrough doctor` to see what this engine can do.",
     )

@@ -35,6 +35,12 @@ EVENTS: tuple[BuildEvent, ...] = (
 )
 
 
+MINUTE: tuple[BuildEvent, ...] = (
+    ContextSent(0.0, 1, done=True),
+    BuildFinished(60.0, "sha256:1"),
+)
+
+
 def test_events_come_back_as_they_were_kept() -> None:
     assert decode_events(encode_events(EVENTS)) == EVENTS
 
@@ -50,25 +56,24 @@ def test_a_damaged_recording_is_refused_in_words(data: bytes) -> None:
 
 def test_a_recorded_build_replays_at_once() -> None:
     began = time.perf_counter()
-    assert tuple(RecordedDriver(EVENTS).build(request())) == EVENTS
-    assert time.perf_counter() - began < 0.2
+    assert tuple(RecordedDriver(MINUTE).build(request())) == MINUTE
+    assert time.perf_counter() - began < 10
 
 
 def test_a_recorded_build_takes_as_long_as_it_took() -> None:
     began = time.perf_counter()
     assert tuple(RecordedDriver(EVENTS, speed=1).build(request())) == EVENTS
-    assert time.perf_counter() - began >= 0.3
+    assert time.perf_counter() - began >= EVENTS[-1].time_s
 
 
-def test_a_recorded_build_at_double_speed_takes_half_as_long() -> None:
-    slow = (ContextSent(0.0, 1, done=True), BuildFinished(1.0, "sha256:1"))
+def test_a_recorded_build_can_be_replayed_faster() -> None:
     began = time.perf_counter()
-    list(RecordedDriver(slow, speed=2).build(request()))
-    assert 0.5 <= time.perf_counter() - began < 0.95
+    assert tuple(RecordedDriver(MINUTE, speed=200).build(request())) == MINUTE
+    assert 60 / 200 <= time.perf_counter() - began < 30
 
 
 def test_a_replay_can_be_cancelled_while_it_waits() -> None:
-    driver = RecordedDriver((ContextSent(0.0, 1, done=True), BuildFinished(60.0, "x")), speed=1)
+    driver = RecordedDriver(MINUTE, speed=1)
     replay = driver.build(request("slow"))
     next(replay)
     threading.Timer(0.05, driver.cancel, ["slow"]).start()
