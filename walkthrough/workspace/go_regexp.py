@@ -34,17 +34,25 @@ POSIX_CLASSES: dict[str, str] = {
 
 CONTROL_ESCAPES = {"a": 7, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
 ANCHORS = {"A": r"\A", "z": r"\Z", "b": r"\b", "B": r"\B"}
-CATEGORIES = "CLMNPSZ"
+
+
+MOST_REPEATS = 1000
+REPEAT = re.compile(r"\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\}")
 
 
 class GoSyntaxError(ValueError):
-    """Go refuses to compile the expression."""
+    """Go refuses to compile the expression, and why."""
+
+
+class UnknownScriptError(ValueError):
+    """The expression names a Unicode script, which Go knows and Python does not."""
 
 
 def compile_go(expression: str) -> re.Pattern[str]:
-    """Compile a Go regular expression made of literals, classes, `.*`, groups with `?` and `*`.
+    """Compile a Go regular expression made of literals, classes, repeats, `.*` and `(.*/)?`.
 
-    Raises GoSyntaxError where Go would refuse it.
+    Search with it, as Go does. Raises GoSyntaxError where Go would refuse the expression and
+    UnknownScriptError for `\\p{Greek}` and the like.
     """
     return re.compile(_Reader(expression).whole(), re.ASCII)
 
@@ -59,14 +67,18 @@ class _Reader:
     def whole(self) -> str:
         said: list[str] = []
         while self.at < len(self.text):
+            repeat = REPEAT.match(self.text, self.at)
             character = self.take()
             if character == "[":
                 said.append(self.character_class())
             elif character == "\\":
                 said.append(self.escape())
+            elif repeat:
+                said.append(_repeat(repeat, said[-1] if said else ""))
+                self.at = repeat.end()
             elif character == "$":
                 said.append(r"\Z")
-            elif character in "^().*?":
+            elif character in "^().*?|":
                 said.append(character)
             else:
                 said.append(re.escape(character))
@@ -106,7 +118,7 @@ class _Reader:
             ranges = _ranges(PERL_CLASSES[kind.lower()])
         elif kind in ("p", "P"):
             self.at += 1
-            ranges = _category(self.take())
+            ranges = _unicode_class(self.braced() if self.ahead("{") else self.take())
         else:
             return None
         return ranges if kind.islower() else _complement(ranges)
@@ -116,7 +128,8 @@ class _Reader:
         if character in CONTROL_ESCAPES:
             return CONTROL_ESCAPES[character]
         if character == "x":
-            return self.number(self.take() + self.take(), 16)
+            digits = self.braced() if self.ahead("{") else self.take() + self.take()
+            return self.number(digits, 16)
         if character in "01234567":
             digits = character
             while len(digits) < 3 and self.text[self.at : self.at + 1] in tuple("01234567"):
@@ -128,11 +141,21 @@ class _Reader:
             return ord(character)
         raise GoSyntaxError(f"\\{character} means nothing")
 
+    def braced(self) -> str:
+        name, found, _ = self.text[self.at + 1 :].partition("}")
+        if not found:
+            raise GoSyntaxError("its `{` has no end")
+        self.at += len(name) + 2
+        return name
+
     def number(self, digits: str, base: int) -> int:
         allowed = "0123456789abcdefABCDEF" if base == 16 else "01234567"
-        if any(digit not in allowed for digit in digits):
+        if not digits or any(digit not in allowed for digit in digits):
             raise GoSyntaxError(f"\\x{digits} is no number")
-        return int(digits, base)
+        code = int(digits, base)
+        if code > sys.maxunicode:
+            raise GoSyntaxError(f"\\x{digits} is no character")
+        return code
 
     def character_class(self) -> str:
         negated = self.ahead("^")
@@ -202,13 +225,36 @@ def _python_class(ranges: Ranges) -> str:
     return "[" + "".join(f"\\U{low:08x}-\\U{high:08x}" for low, high in ranges) + "]"
 
 
+def _repeat(found: re.Match[str], repeated: str) -> str:
+    low, _, high = found.groups()
+    if repeated in ("", "|", "("):
+        raise GoSyntaxError(f"{found[0]} has nothing to repeat")
+    if repeated in ("*", "?") or REPEAT.fullmatch(repeated):
+        raise GoSyntaxError(f"{repeated}{found[0]} repeats a repeat")
+    if max(int(low), int(high or low)) > MOST_REPEATS or (high and int(high) < int(low)):
+        raise GoSyntaxError(f"{found[0]} is no number of repeats")
+    return "" if repeated == "^" else found[0]
+
+
+def _unicode_class(name: str) -> Ranges:
+    plain = name.removeprefix("^")
+    if plain == "Any":
+        ranges: Ranges = [(0, sys.maxunicode)]
+    elif len(plain) <= 2:
+        ranges = _category(plain)
+    else:
+        raise UnknownScriptError(name)
+    return ranges if plain == name else _complement(ranges)
+
+
 @cache
-def _category(letter: str) -> Ranges:
-    if letter not in CATEGORIES:
-        raise GoSyntaxError(f"\\p{letter} is no class")
+def _category(name: str) -> Ranges:
     categories = (unicodedata.category(chr(code)) for code in range(sys.maxunicode + 1))
-    return [
+    ranges = [
         (code, code)
         for code, found in enumerate(categories)
-        if found[0] == letter and found != "Cn"
+        if name and found.startswith(name) and found != "Cn"
     ]
+    if not ranges:
+        raise GoSyntaxError(f"\\p{{{name}}} is no class")
+    return ranges

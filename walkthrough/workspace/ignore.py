@@ -68,7 +68,7 @@ class Ignore:
     def _unreadable(self, error: PatternError) -> BadInputError:
         return BadInputError(
             f"{self.name} has a pattern that cannot be read: {error.pattern!r}.",
-            f"{error.why} The docker client refuses it as well.",
+            error.why,
             f"Correct the pattern in {self.name}.",
         )
 
@@ -78,8 +78,8 @@ def ignore_for(root: Path, dockerfile_name: str) -> Ignore:
     `.dockerignore`, else one without patterns."""
     for name in (f"{dockerfile_name}.dockerignore", ".dockerignore"):
         file = root / name
-        if file.is_file() and (content := _content(file)):
-            return Ignore.read(content, name)
+        if file.is_file():
+            return Ignore.read(_content(file), name)
     return Ignore(".dockerignore", [])
 
 

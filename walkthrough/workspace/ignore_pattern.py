@@ -4,16 +4,19 @@ import posixpath
 import re
 from typing import Literal
 
-from walkthrough.workspace.go_regexp import GoSyntaxError, compile_go
+from walkthrough.workspace.go_regexp import GoSyntaxError, UnknownScriptError, compile_go
 
 Kind = Literal["exact", "prefix", "suffix", "expression"]
 
-ESCAPED_IN_GO = frozenset(".+()|{}$")
+BYTE_ORDER_MARK = "\ufeff"
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+# The client means to escape `{`, `|` and `}` as well, and does not: they keep their meaning.
+ESCAPED_IN_GO = frozenset(".+()$")
 MAY_MATCH_ANYWHERE = frozenset("*[]?^\\")
 
 
 class PatternError(ValueError):
-    """A pattern that the docker client refuses, and why."""
+    """A pattern that cannot be read, and why."""
 
     def __init__(self, pattern: str, why: str) -> None:
         super().__init__(f"{pattern!r}: {why}")
@@ -33,11 +36,13 @@ class IgnorePattern:
     @classmethod
     def parse(cls, line: str) -> "IgnorePattern":
         """Read a pattern. Raises PatternError where it is malformed."""
+        if CONTROL_CHARACTER.search(line):
+            raise _refused(line, "it has a control character")
         text = shortest_path(line)
         exception = text.startswith("!")
         text = text.removeprefix("!")
         if not text:
-            raise PatternError(line, "A `!` has to be followed by a pattern.")
+            raise _refused(line, "a `!` has to be followed by a pattern")
         _check(text)
         return cls(text, exception)
 
@@ -53,7 +58,7 @@ class IgnorePattern:
         if self._kind == "suffix":
             suffix = self.text[2:]
             return path.endswith(suffix) or (suffix[0] == "/" and path == suffix[1:])
-        return self._expression().match(path) is not None
+        return self._expression().search(path) is not None
 
     def may_match_below(self, folder: str) -> bool:
         """Whether the pattern could match a path below the folder."""
@@ -67,7 +72,13 @@ class IgnorePattern:
             try:
                 self._compiled = compile_go(self._go)
             except GoSyntaxError as error:
-                raise PatternError(self.text, f"It is malformed: {error}.") from error
+                raise _refused(self.text, str(error)) from error
+            except UnknownScriptError as error:
+                raise PatternError(
+                    self.text,
+                    f"walkthrough does not know the Unicode script {str(error)!r}; the docker"
+                    " client may.",
+                ) from error
         return self._compiled
 
 
@@ -77,13 +88,18 @@ def shortest_path(path: str) -> str:
     return shortest[1:] if shortest.startswith("//") else shortest
 
 
+def _refused(pattern: str, why: str) -> PatternError:
+    return PatternError(pattern, f"The docker client refuses it as well: {why}.")
+
+
 def _go_expression(text: str) -> tuple[Kind, str]:
     """How a pattern is matched, and the Go regular expression for the kind "expression"."""
     kind: Kind = "exact"
     expression = ""
-    at = 0
+    at = len(BYTE_ORDER_MARK) if text.startswith(BYTE_ORDER_MARK) else 0
+    start = at
     while at < len(text):
-        first = at == 0
+        first = at == start
         character = text[at]
         at += 1
         if character == "*" and text.startswith("*", at):
@@ -120,7 +136,7 @@ def _check(text: str) -> None:
         at += 1
         if character == "\\":
             if at == len(text):
-                raise PatternError(text, "It ends in a backslash, which escapes nothing.")
+                raise _refused(text, "it ends in a backslash, which escapes nothing")
             at += 1
         elif character == "[":
             at = _end_of_class(text, at)
@@ -138,7 +154,7 @@ def _end_of_class(text: str, at: int) -> int:
 
 
 def _end_of_class_character(text: str, at: int) -> int:
-    malformed = PatternError(text, "Its `[` has no proper end.")
+    malformed = _refused(text, "its `[` has no proper end")
     if text[at : at + 1] in ("", "-", "]"):
         raise malformed
     if text[at] == "\\":
