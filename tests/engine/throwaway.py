@@ -2,6 +2,7 @@
 
 import io
 import json
+import tarfile
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +10,7 @@ import docker
 from docker.errors import APIError, NotFound
 
 from tests.engine.tiny import TinyContext
+from walkthrough.engine.naming import CONTAINER_LABEL
 from walkthrough.engine.stand_in_archive import Entry, Image, image_archive
 
 
@@ -50,3 +52,17 @@ def build(
     except APIError as error:
         return str(error.explanation)
     return next((str(line["error"]) for line in lines if "error" in line), None)
+
+
+def read_file(client: docker.APIClient, image: str, path: str) -> bytes:
+    """What a file in an image holds."""
+    daemon: Any = client
+    container = daemon.create_container(image, ["/none"], labels={CONTAINER_LABEL: "test"})["Id"]
+    try:
+        chunks, _ = daemon.get_archive(container, path)
+        with tarfile.open(fileobj=io.BytesIO(b"".join(chunks))) as archive:
+            member = archive.extractfile(archive.next() or "")
+            assert member is not None
+            return member.read()
+    finally:
+        daemon.remove_container(container, force=True)

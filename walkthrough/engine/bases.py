@@ -16,7 +16,9 @@ from walkthrough.errors import NoUsableEngineError
 
 BasePreference = Literal["auto", "real", "stand-in"]
 DERIVED_FROM_LABEL = "walkthrough.derived-from"
-DERIVED_NOTE_LABEL = "walkthrough.derived-note"
+MIRROR_LABEL = "walkthrough.mirror"
+CERTIFICATES_LABEL = "walkthrough.certificates"
+CERTIFICATES_NOTE = "with this host's CA certificates"
 
 
 def resolve_bases(
@@ -68,6 +70,12 @@ def derived_reference(reference: str) -> str:
     return _own_reference(reference, "derived")
 
 
+def mirror_of(engine: Engine, reference: str) -> str:
+    """The registry that this real image was pulled from instead of Docker Hub, else empty."""
+    derived = inspect(engine, derived_reference(reference))
+    return labels_of(derived).get(MIRROR_LABEL, "") if derived else ""
+
+
 def inspect(engine: Engine, reference: str) -> dict[str, Any] | None:
     """The engine's description of an image, None if it has none of this name."""
     daemon: Any = engine.client
@@ -90,10 +98,19 @@ def _real(engine: Engine, reference: str) -> BaseUsed | None:
     labels = labels_of(derived) if derived else {}
     origin = labels.get(DERIVED_FROM_LABEL, "")
     if labels.get(BASE_LABEL) == name and (image is None or image["Id"] == origin):
-        return BaseUsed(reference, "real", origin, name, labels.get(DERIVED_NOTE_LABEL, ""))
+        return BaseUsed(reference, "real", origin, name, _note(labels))
     return BaseUsed(reference, "real", image["Id"]) if image else None
 
 
+def _note(labels: dict[str, str]) -> str:
+    mirror, certificates = labels.get(MIRROR_LABEL), labels.get(CERTIFICATES_LABEL)
+    notes = (f"from {mirror}" if mirror else "", CERTIFICATES_NOTE if certificates else "")
+    return ", ".join(filter(None, notes))
+
+
 def _own_reference(reference: str, suffix: str) -> str:
-    name, _, tag = reference.partition(":")
-    return f"{IMAGE_PREFIX}{name}:{tag or 'latest'}-{suffix}"
+    tagged, _, digest = reference.partition("@")
+    folder, slash, last = tagged.rpartition("/")
+    name, _, tag = last.partition(":")
+    version = "-".join(filter(None, (tag or "latest", digest[-12:], suffix)))
+    return f"{IMAGE_PREFIX}{folder.replace(':', '-')}{slash}{name}:{version}"

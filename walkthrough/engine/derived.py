@@ -11,8 +11,9 @@ from typing import Any
 from docker.errors import APIError
 
 from walkthrough.engine.bases import (
+    CERTIFICATES_LABEL,
     DERIVED_FROM_LABEL,
-    DERIVED_NOTE_LABEL,
+    MIRROR_LABEL,
     derived_reference,
     inspect,
     labels_of,
@@ -22,17 +23,17 @@ from walkthrough.engine.images import remove_own_image
 from walkthrough.engine.naming import BASE_LABEL, BASES_SESSION, CONTAINER_LABEL, SESSION_LABEL
 from walkthrough.errors import NoUsableEngineError
 
-CERTIFICATES_LABEL = "walkthrough.certificates"
 CERTIFICATES_FOLDER = "/etc/ssl/certs"
 CERTIFICATES_FILE = "ca-certificates.crt"
 
 
 def derive(
-    engine: Engine, reference: str, real: str, note: str, certificates: bytes | None = None
+    engine: Engine, reference: str, real: str, mirror: str, certificates: bytes | None
 ) -> str:
     """Make (or keep, where nothing has changed) the derived image of `reference`; return its name.
 
-    `real` is the engine's name of the real image. Raises NoUsableEngineError if the engine
+    `real` is the engine's name or id of the real image, `mirror` the registry that it came from
+    (empty for Docker Hub). Raises NoUsableEngineError if the engine
     refuses, and leaves no container behind.
     """
     name = derived_reference(reference)
@@ -42,7 +43,7 @@ def derive(
         SESSION_LABEL: BASES_SESSION,
         BASE_LABEL: name,
         DERIVED_FROM_LABEL: origin["Id"],
-        DERIVED_NOTE_LABEL: note,
+        MIRROR_LABEL: mirror,
         CERTIFICATES_LABEL: hashlib.sha256(certificates).hexdigest() if certificates else "",
     }
     existing = inspect(engine, name)

@@ -7,7 +7,7 @@ from contextlib import closing
 from msgspec import Struct
 
 from walkthrough.course.model import BaseImage
-from walkthrough.engine.bases import BasePreference, find_base, resolve_bases
+from walkthrough.engine.bases import BasePreference, find_base, inspect, mirror_of, resolve_bases
 from walkthrough.engine.certificates import chosen_certificates
 from walkthrough.engine.derived import derive
 from walkthrough.engine.engine import Engine
@@ -17,6 +17,7 @@ from walkthrough.engine.pull_error import PullError
 from walkthrough.engine.stand_in import make_stand_in, stand_in_download_bytes
 from walkthrough.errors import BadInputError
 
+KINDS = {"real": "the real image", "stand-in": "a stand-in"}
 MIRROR = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[a-z0-9._-]+)*")
 
 
@@ -85,14 +86,11 @@ def mirrored_reference(reference: str, mirror: str) -> str:
 def _present(engine: Engine, base: BaseImage, preference: BasePreference, tell: Tell) -> None:
     found = find_base(engine, base.reference, preference)
     assert found is not None
-    if found.kind == "real" and not found.resolved and _needs_certificates(base):
-        _derive(engine, base, base.reference, "", tell)
+    if found.kind == "real" and _needs_certificates(base) and inspect(engine, found.image_id):
+        _derive(engine, base, found.image_id, mirror_of(engine, base.reference), tell)
         return
     note = f" ({found.note})" if found.note else ""
-    tell(BaseNews(base.reference, f"already here: {_WORDS[found.kind]}{note}"))
-
-
-_WORDS = {"real": "the real image", "stand-in": "a stand-in"}
+    tell(BaseNews(base.reference, f"already here: {KINDS[found.kind]}{note}"))
 
 
 def _announce(
@@ -121,15 +119,15 @@ def _get_real(engine: Engine, base: BaseImage, mirror: str | None, tell: Tell) -
             last = one.status
     tell(BaseNews(base.reference, f"pulled from {mirror or 'Docker Hub'}"))
     if mirror or _needs_certificates(base):
-        _derive(engine, base, reference, f"from {mirror}" if mirror else "", tell)
+        _derive(engine, base, reference, mirror or "", tell)
 
 
-def _derive(engine: Engine, base: BaseImage, real: str, note: str, tell: Tell) -> None:
+def _derive(engine: Engine, base: BaseImage, real: str, mirror: str, tell: Tell) -> None:
     certificates = chosen_certificates() if _needs_certificates(base) else None
-    notes = [note, "with this host's CA certificates" if certificates else ""]
-    text = ", ".join(part for part in notes if part)
-    name = derive(engine, base.reference, real, text, certificates)
-    tell(BaseNews(base.reference, f"used as {name} ({text})"))
+    derive(engine, base.reference, real, mirror, certificates)
+    found = find_base(engine, base.reference, "real")
+    assert found is not None
+    tell(BaseNews(base.reference, f"used as {found.resolved} ({found.note})"))
 
 
 def _needs_certificates(base: BaseImage) -> bool:
