@@ -3,6 +3,10 @@ itself. Where it was looked for is `walkthrough.engine.find`'s business."""
 
 import contextlib
 import os
+import queue
+import socket
+import sys
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -11,13 +15,15 @@ import docker
 import requests
 from docker.errors import DockerException
 from docker.tls import TLSConfig
+from requests.utils import get_environ_proxies
 
-from walkthrough.engine.find import endpoints
+from walkthrough.engine.find import endpoints, socket_path
 from walkthrough.engine.model import Endpoint, EngineFacts
 from walkthrough.engine.unreachable import unreachable
 from walkthrough.errors import NoUsableEngineError
 
 CONNECT_SECONDS = 5
+SSH_SECONDS = 15
 REQUEST_SECONDS = 60
 NEWEST_API = (1, 45)
 FIRST_API_WITH_BUILDKIT = (1, 39)
@@ -74,27 +80,49 @@ def find_engine(environment: Mapping[str, str] | None = None) -> Engine:
 
 
 def connect(endpoint: Endpoint) -> Engine:
-    """Connect to an engine within 5 seconds, or raise NoUsableEngineError."""
+    """Connect to an engine within 5 seconds (15 over ssh), or raise NoUsableEngineError."""
     client: docker.APIClient | None = None
+    seconds = SSH_SECONDS if endpoint.host.startswith("ssh://") else CONNECT_SECONDS
     try:
-        client = docker.APIClient(
-            base_url=endpoint.host,
-            version=_words(NEWEST_API),
-            timeout=CONNECT_SECONDS,
-            tls=_tls(endpoint),
-            use_ssh_client=True,
-        )
-        version: dict[str, Any] = client.version(api_version=False)
+        _knock(endpoint)
+        client = _client(endpoint)
+        version = _version_within(seconds, client)
         api = _agreed_api(version)
     except (DockerException, requests.RequestException, OSError, ValueError) as error:
         if client is not None:
             with contextlib.suppress(OSError):
                 client.close()
-        raise unreachable(endpoint, error, CONNECT_SECONDS) from error
+        raise unreachable(endpoint, error, seconds) from error
     client.timeout = REQUEST_SECONDS
     daemon_client: Any = client
     daemon_client._version = api
     return Engine(client, endpoint, version)
+
+
+def _knock(endpoint: Endpoint) -> None:
+    """Raise the plain OSError of a socket that cannot be opened: the docker SDK leaves such a
+    socket open and wraps its error in several others."""
+    path = socket_path(endpoint)
+    if path is not None and sys.platform != "win32":
+        with socket.socket(socket.AF_UNIX) as door:
+            door.settimeout(CONNECT_SECONDS)
+            door.connect(str(path))
+
+
+def _client(endpoint: Endpoint) -> docker.APIClient:
+    """A client that trusts the endpoint's own authority only: the requests library would let
+    `REQUESTS_CA_BUNDLE` override it, so the environment's proxies are handed over one by one."""
+    client = docker.APIClient(
+        base_url=endpoint.host,
+        version=_words(NEWEST_API),
+        timeout=CONNECT_SECONDS,
+        tls=_tls(endpoint),
+        use_ssh_client=True,
+    )
+    if endpoint.tls_directory:
+        client.trust_env = False
+        client.proxies.update(get_environ_proxies(client.base_url))
+    return client
 
 
 def require_buildkit(facts: EngineFacts) -> None:
@@ -168,6 +196,28 @@ def _image_store(
     if status.get("driver-type", "").startswith("io.containerd.snapshotter"):
         return "containerd"
     return "overlay2" if driver == "overlay2" else "other"
+
+
+def _version_within(seconds: int, client: docker.APIClient) -> dict[str, Any]:
+    """The engine's version, or TimeoutError: name look-ups and ssh know no timeout of their own."""
+    answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(client.version(api_version=False))
+        except Exception as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=seconds + 1)
+    except queue.Empty:
+        raise TimeoutError from None
+    if isinstance(answer, Exception):
+        raise answer
+    if not isinstance(answer, dict):
+        raise ValueError(f"it does not answer as an engine does but with {answer!r}")
+    return answer
 
 
 def _agreed_api(version: Mapping[str, Any]) -> str:

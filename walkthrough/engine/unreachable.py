@@ -26,6 +26,11 @@ def _cause(endpoint: Endpoint, failure: BaseException, seconds: int) -> tuple[st
             f"Nothing answered within {seconds} seconds.",
             "See whether the engine is busy or hangs, and whether the network reaches it.",
         )
+    if any(isinstance(cause, requests.exceptions.SSLError) for cause in chain):
+        return (
+            f"The TLS connection failed: {chain[-1]}.",
+            f"Check ca.pem, cert.pem and key.pem in {endpoint.tls_directory or 'the TLS folder'}.",
+        )
     if errno.EACCES in numbers or errno.EPERM in numbers:
         return (
             "Your user may not open the engine's socket.",
@@ -36,11 +41,6 @@ def _cause(endpoint: Endpoint, failure: BaseException, seconds: int) -> tuple[st
         return "There is no such socket: no engine runs there.", _start(endpoint)
     if errno.ECONNREFUSED in numbers or "Connection refused" in text:
         return "The connection was refused: the engine has stopped.", _start(endpoint)
-    if any(isinstance(cause, requests.exceptions.SSLError) for cause in chain):
-        return (
-            f"The TLS connection failed: {chain[-1]}.",
-            f"Check ca.pem, cert.pem and key.pem in {endpoint.tls_directory or 'the TLS folder'}.",
-        )
     if endpoint.host.startswith("ssh://"):
         return _ssh_cause(text)
     return f"The connection failed: {chain[-1]}.", _choice(endpoint)
