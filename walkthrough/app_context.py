@@ -10,9 +10,9 @@ from walkthrough.engine.bases import resolve_bases
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.model import BaseUsed, EngineFacts
 from walkthrough.home import data_home, shipped
-from walkthrough.measure.archive import Archive
+from walkthrough.measure.archive import Archive, latest_archive
 from walkthrough.measure.model import Conditions
-from walkthrough.measure.results import CourseResult, lesson_result
+from walkthrough.measure.results import CourseResult, VariantResult, lesson_result, variant_result
 from walkthrough.measure.runner import Runner
 from walkthrough.store.database import open_database
 from walkthrough.store.samples import SampleStore
@@ -52,6 +52,18 @@ def conditions_of(facts: EngineFacts, bases: tuple[BaseUsed, ...], app: Path) ->
         bases=bases,
         app_hash=app_hash(app),
     )
+
+
+def latest_results(course: Course) -> dict[str, VariantResult]:
+    """What was measured of each variant under the newest conditions; needs no engine."""
+    archive = latest_archive(open_store())
+    if archive is None:
+        return {}
+    hashes = variant_hashes(course, sample_app())
+    return {
+        name: variant_result(course, name, course.scenarios, archive, hashes[name])
+        for name in course.variants
+    }
 
 
 class MeasuringContext:

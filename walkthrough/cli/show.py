@@ -1,21 +1,18 @@
 """`walkthrough show`: a lesson's page, with what has been measured here filled in."""
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
-
 import click
 from rich.console import Console
 from rich.rule import Rule
 
+from walkthrough.app_context import latest_results
 from walkthrough.cli.choice import chosen_lessons
 from walkthrough.course.load import load_course
-from walkthrough.course.model import Course, Lesson
-from walkthrough.course.page import Lookup, fill
+from walkthrough.course.model import Lesson
+from walkthrough.course.page import fill
 from walkthrough.course.page_screen import PAGE_THEME, StepMarkdown
 from walkthrough.errors import BadInputError
+from walkthrough.report.placeholders import lookup_in
 
-FIGURES = "walkthrough.measure.placeholders"
 WIDEST = 80
 
 
@@ -29,7 +26,7 @@ def command(lesson: str, step: int | None) -> None:
     """
     course = load_course()
     chosen = chosen_lessons(course, [lesson])[0]
-    lookup = figures(course)
+    lookup = lookup_in(latest_results(course))
     steps = [fill(text, lookup) for text in chosen_steps(chosen, step)]
     console = Console(highlight=False, theme=PAGE_THEME)
     if not console.is_terminal:
@@ -53,10 +50,3 @@ def chosen_steps(lesson: Lesson, number: int | None) -> tuple[str, ...]:
             f"Run `walkthrough show {lesson.id} --step 1`, or leave --step out.",
         )
     return (lesson.steps[number - 1],)
-
-
-def figures(course: Course) -> Lookup:
-    """What fills the pages' placeholders: the samples on this machine."""
-    if find_spec(FIGURES) is None:
-        return lambda _placeholder: None
-    return cast(Lookup, import_module(FIGURES).lookup(course))

@@ -1,11 +1,12 @@
 """The images that walkthrough's own builds leave on the engine."""
 
+from contextlib import suppress
 from typing import Any
 
 import docker
 from docker.errors import APIError, ImageNotFound
 
-from walkthrough.engine.naming import SESSION_LABEL
+from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL
 
 
 def image_id_of(client: docker.APIClient, reference: str) -> str | None:
@@ -15,6 +16,14 @@ def image_id_of(client: docker.APIClient, reference: str) -> str | None:
         return str(daemon.inspect_image(reference)["Id"])
     except ImageNotFound:
         return None
+
+
+def remove_own_name(client: docker.APIClient, name: str) -> None:
+    """Take one of our names off its image; an image without another name goes with it."""
+    daemon: Any = client
+    assert name.startswith(IMAGE_PREFIX)
+    with suppress(ImageNotFound):
+        daemon.remove_image(name)
 
 
 def remove_own_image(client: docker.APIClient, image_id: str) -> bool:

@@ -19,6 +19,15 @@ def conditions_key(conditions: Conditions) -> str:
     return hashlib.sha256(msgspec.json.encode(conditions)).hexdigest()[:16]
 
 
+def latest_archive(store: SampleStore) -> "Archive | None":
+    """The archive under the conditions of the newest sample, None before the first one."""
+    key = store.latest_conditions_key()
+    if key is None:
+        return None
+    conditions = msgspec.json.decode(store.conditions()[key], type=Conditions)
+    return Archive(store, conditions)
+
+
 class Archive:
     """What has been measured under `conditions`.
 

@@ -1,6 +1,6 @@
 """What has been measured of a course, gathered for tables, reports and comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -69,19 +69,24 @@ class CourseResult(Struct, frozen=True):
         )
 
 
+def variant_result(
+    course: Course, variant_id: str, scenarios: Iterable[str], archive: Archive, variant_hash: str
+) -> VariantResult:
+    """What the archive holds of a variant in these scenarios."""
+    return VariantResult(
+        variant=course.variants[variant_id],
+        image=archive.image(variant_hash),
+        context=archive.context(variant_hash),
+        samples={scenario: archive.samples(variant_hash, scenario) for scenario in scenarios},
+    )
+
+
 def lesson_result(
     course: Course, lesson: Lesson, archive: Archive, hashes: dict[str, str]
 ) -> LessonResult:
     """What the archive holds of a lesson. `hashes` maps variant ids to variant hashes."""
     variants = tuple(
-        VariantResult(
-            variant=course.variants[name],
-            image=archive.image(hashes[name]),
-            context=archive.context(hashes[name]),
-            samples={
-                scenario: archive.samples(hashes[name], scenario) for scenario in lesson.scenarios
-            },
-        )
+        variant_result(course, name, lesson.scenarios, archive, hashes[name])
         for name in lesson.variants
     )
     by_id = {result.variant.id: result for result in variants}

@@ -1,7 +1,5 @@
 """A comparison said in words. Pure functions."""
 
-from collections.abc import Callable
-
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.measure.results import LessonResult
 from walkthrough.measure.statistics import Spread
@@ -56,21 +54,3 @@ def _pair(before: Spread | None, after: Spread | None, metric: Metric) -> str:
     if before is None or after is None:
         return ""
     return f", {figure(after.median, metric.unit)} against {figure(before.median, metric.unit)}"
-
-
-def placeholder_words(
-    metric: Metric, spread_of: Callable[[str], Spread | None], variant: str, against: str | None
-) -> str | None:
-    """What a page's placeholder becomes: a figure, or how many times less than another's.
-
-    `against` is the variant before the slash. None where something is not measured yet.
-    """
-    own = spread_of(variant)
-    if own is None:
-        return None
-    if against is None:
-        return figure(own.median, metric.unit)
-    other = spread_of(against)
-    if other is None or own.median == 0:
-        return None
-    return times(other.median / own.median)

@@ -40,6 +40,13 @@ class SampleStore:
         )
         return [payload for (payload,) in rows]
 
+    def latest_conditions_key(self) -> str | None:
+        """The conditions of the newest sample, None in an empty store."""
+        row = self._connection.execute(
+            "SELECT conditions_key FROM samples ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return row[0] if row else None
+
     def sample_count(self) -> int:
         """How many samples the store holds."""
         (count,) = self._connection.execute("SELECT count(*) FROM samples").fetchone()
