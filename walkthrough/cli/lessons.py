@@ -18,7 +18,7 @@ def command(as_json: bool) -> None:
     click.echo(f"{course.title}\n")
     for lesson in course.lessons:
         click.echo(f"{lesson.number}  {lesson.id:<14}  {lesson.title}, {lesson.minutes} min")
-        click.echo(f"   {'':<14}  {lesson.summary}")
+        click.echo(f"   {lesson.summary}")
     click.echo("\nRead one with `walkthrough show 1`; measure it with `walkthrough run 1`.")
 
 

@@ -163,6 +163,8 @@ def _read(text: str, line: int, lines: SourceLines) -> Instruction:
     array = _array(value, line) if keyword in _TAKES_ARRAY else None
     if keyword in ("ADD", "COPY") and len(array if array is not None else value.split()) < 2:
         raise UnparsableDockerfileError(line, f"{keyword} needs a source and a destination")
+    if keyword in ("ENV", "LABEL") and len(value.split()) == 1 and "=" not in value:
+        raise UnparsableDockerfileError(line, f"{keyword} needs a name and a value")
     return Instruction(keyword, value, line, line, flags, array, (), trigger)
 
 

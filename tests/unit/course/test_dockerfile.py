@@ -191,6 +191,7 @@ def test_another_frontend_may_have_other_instructions() -> None:
         ("FROM a AS\n", 1, "an image, AS and a name"),
         ("FROM a AS 1st\n", 1, "'1st' cannot name a stage"),
         ("FROM a\nCOPY b\n", 2, "a source and a destination"),
+        ("FROM a\nENV PATH\n", 2, "ENV needs a name and a value"),
         ("FROM a\nCMD [1]\n", 2, "strings only"),
         ("FROM a\nRUN <<EOF\ntrue\n", 2, "EOF is never ended"),
         ("FROM a\nRUN <<EOF\n  EOF\n", 2, "EOF is never ended"),
