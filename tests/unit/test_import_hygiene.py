@@ -26,13 +26,22 @@ print("loaded:", *sorted(sys.modules), file=sys.stderr)
     "arguments", [["--version"], ["--help"], ["lessons"], ["lessons", "--json"]], ids=" ".join
 )
 def test_a_quick_command_loads_neither_screens_nor_docker(arguments: list[str]) -> None:
+    assert not set(HEAVY) & modules_loaded_by(*arguments)
+
+
+def test_linting_needs_neither_docker_nor_textual() -> None:
+    assert not {"docker", "textual"} & modules_loaded_by("lint")
+
+
+def modules_loaded_by(*arguments: str) -> set[str]:
+    """The modules that the command has imported when it ends well."""
     ended = subprocess.run(
         [sys.executable, "-c", LOADED, *arguments], capture_output=True, text=True, check=True
     )
     marker, *loaded = ended.stderr.splitlines()[-1].split()
     assert marker == "loaded:"
     assert "walkthrough.cli.main" in loaded
-    assert not set(HEAVY) & set(loaded)
+    return set(loaded)
 
 
 @pytest.fixture(scope="module")
