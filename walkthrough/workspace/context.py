@@ -26,13 +26,19 @@ class Context:
     """The build context in `root`, with `dockerfile` as the text of its `dockerfile_name`.
 
     The text replaces what that file says on disk; nothing on disk changes. Raises BadInputError
-    for a Dockerfile that the engine could not find in an archive.
+    where `root` is no folder, and for a Dockerfile that the engine could not find in an archive.
     """
 
     def __init__(self, root: Path, dockerfile_name: str, dockerfile: str) -> None:
         self.root = root
         self.dockerfile_name = shortest_path(dockerfile_name.replace(os.sep, "/"))
         self.dockerfile = dockerfile.encode("utf-8", "surrogateescape")
+        if not root.is_dir():
+            raise BadInputError(
+                f"There is no folder {root} to build from.",
+                "A build needs a folder with its files, the build context.",
+                "Name the folder that the Dockerfile's COPY lines refer to.",
+            )
         if not archive.is_plain_name(self.dockerfile_name):
             raise BadInputError(
                 f"The Dockerfile's name is too long: {self.dockerfile_name}",
@@ -56,7 +62,8 @@ class Context:
                 yield b"".join(gathered)
                 gathered.clear()
                 size = 0
-        yield b"".join(gathered)
+        if gathered:
+            yield b"".join(gathered)
 
     def facts(self) -> ContextFacts:
         """The archive's bytes, its files and the five largest of them; no file is opened.

@@ -208,6 +208,7 @@ def _posix(name: str) -> Ranges:
 
 
 def _complement(ranges: Ranges) -> Ranges:
+    """All other characters, neighbouring ranges joined."""
     outside: Ranges = []
     start = 0
     for low, high in sorted(ranges):
@@ -257,4 +258,4 @@ def _category(name: str) -> Ranges:
     ]
     if not ranges:
         raise GoSyntaxError(f"\\p{{{name}}} is no class")
-    return ranges
+    return _complement(_complement(ranges))
