@@ -7,9 +7,11 @@ import msgspec
 
 from walkthrough.build.engine_api import EngineApiDriver
 from walkthrough.build.model import BuildFailed, BuildRequest
+from walkthrough.course.dockerfile import parse
 from walkthrough.course.finding import Finding
 from walkthrough.course.model import Course, Variant
 from walkthrough.engine.bases import resolve_bases, rewrites
+from walkthrough.engine.cache_mounts import remember_cache_mounts
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.images import remove_own_name
 from walkthrough.engine.naming import IMAGE_PREFIX
@@ -37,9 +39,11 @@ def _findings(
     say: Callable[[str], None],
 ) -> Iterator[Finding]:
     driver = EngineApiDriver(engine.client)
+    engine_id = str(engine.client.info().get("ID", ""))
     for number, variant in enumerate(course.variants.values(), start=1):
         say(f"[{number}/{len(course.variants)}] building {variant.id}")
         series = Series(variant, app, data_home() / "workspaces")
+        remember_cache_mounts(data_home(), engine_id, series.namespace, parse(variant.dockerfile))
         try:
             request = series.request(series.context(), "lint", bases, no_cache=False)
             tag = f"{IMAGE_PREFIX}lint-{variant.id}:latest"

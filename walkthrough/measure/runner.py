@@ -11,9 +11,11 @@ from pathlib import Path
 
 from walkthrough.build.model import BuildDriver, BuildEvent, BuildFailed, BuildRequest
 from walkthrough.build.timing import BuildSummary, summarise
+from walkthrough.course.dockerfile import parse
 from walkthrough.course.model import Course
 from walkthrough.engine.bases import rewrites
 from walkthrough.engine.build_cache import cache_records
+from walkthrough.engine.cache_mounts import remember_cache_mounts
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.image_size import image_facts
 from walkthrough.engine.images import image_id_of, remove_own_image
@@ -57,8 +59,10 @@ class Runner:
         self._archive = archive
         self._hashes = hashes
         self._app = app
+        self._home = home
         self._workspaces = home / "workspaces"
-        self._turn = Turn(home, str(engine.client.info().get("ID", "")))
+        self._engine_id = str(engine.client.info().get("ID", ""))
+        self._turn = Turn(home, self._engine_id)
         self._session = session
         self._bases = rewrites(archive.conditions.bases)
         self._series: dict[str, Series] = {}
@@ -169,8 +173,12 @@ class Runner:
         if series is not None:
             series.remove()
         variant = self._course.variants[planned.variant_id]
-        self._series[planned.variant_id] = Series(variant, self._app, self._workspaces)
-        return self._series[planned.variant_id]
+        series = Series(variant, self._app, self._workspaces)
+        self._series[planned.variant_id] = series
+        remember_cache_mounts(
+            self._home, self._engine_id, series.namespace, parse(variant.dockerfile)
+        )
+        return series
 
     def _check_stop(self) -> None:
         if self._stop.is_set():

@@ -1,0 +1,128 @@
+"""The whole course, built once on a real engine: what the lessons promise holds here."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docker
+import pytest
+
+from tests.engine.command_line import finished
+from walkthrough.course.load import load_course
+from walkthrough.engine.containers import serve_and_stop
+from walkthrough.engine.model import BaseUsed
+
+pytestmark = pytest.mark.course
+Document = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("course")
+
+
+@pytest.fixture(scope="module")
+def printed(home: Path, bases: tuple[BaseUsed, ...]) -> Iterator[str]:
+    assert bases
+    ended = finished(home, "run", "--plain", "--json", str(home / "course.json"))
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    yield ended.stdout
+    finished(home, "clean", "--yes")
+
+
+@pytest.fixture(scope="module")
+def document(home: Path, printed: str) -> Document:
+    assert printed
+    found: Document = json.loads((home / "course.json").read_text(encoding="utf-8"))
+    return found
+
+
+def variant(document: Document, lesson: str, name: str) -> Document:
+    found = next(one for one in document["lessons"] if one["id"] == lesson)
+    return next(one for one in found["variants"] if one["id"] == name)
+
+
+def sample(document: Document, lesson: str, name: str, scenario: str) -> Document:
+    scenarios: Document = variant(document, lesson, name)["scenarios"]
+    return next(one for one in scenarios[scenario]["samples"])
+
+
+def test_every_variant_of_every_lesson_has_a_sample_in_every_scenario(document: Document) -> None:
+    for lesson in load_course().lessons:
+        for name in lesson.variants:
+            measured = variant(document, lesson.id, name)
+            assert set(measured["scenarios"]) == set(lesson.scenarios), (lesson.id, name)
+            assert measured["image"]["unpacked_bytes"] > 0
+            assert measured["context"]["bytes"] > 0
+
+
+def test_a_multi_stage_image_is_under_a_tenth_of_the_simple_one(document: Document) -> None:
+    small = variant(document, "multi-stage", "multi-stage")["image"]["unpacked_bytes"]
+    assert small < variant(document, "multi-stage", "simple")["image"]["unpacked_bytes"] / 10
+
+
+def test_the_ignore_file_leaves_under_a_fifth_of_the_context(document: Document) -> None:
+    ignored = variant(document, "dockerignore", "ignored")["context"]["bytes"]
+    assert ignored < variant(document, "dockerignore", "multi-stage")["context"]["bytes"] / 5
+
+
+def test_a_commit_rebuilds_nothing_when_git_is_ignored(document: Document) -> None:
+    ignored = sample(document, "dockerignore", "ignored", "commit")
+    assert ignored["cached_steps"] == ignored["total_steps"]
+    exposed = sample(document, "dockerignore", "multi-stage", "commit")
+    assert exposed["cached_steps"] < exposed["total_steps"]
+
+
+def test_a_code_edit_downloads_nothing_when_dependencies_come_first(document: Document) -> None:
+    assert sample(document, "dependencies", "ignored", "code-edit")["modules_downloaded"] > 10
+    assert sample(document, "dependencies", "deps-first", "code-edit")["modules_downloaded"] == 0
+
+
+def test_cache_mounts_bring_a_code_edit_under_a_third(document: Document) -> None:
+    mounted = sample(document, "cache-mounts", "cache-both", "code-edit")["wall_s"]
+    assert mounted < sample(document, "cache-mounts", "deps-first", "code-edit")["wall_s"] / 3
+
+
+def test_a_mounted_context_needs_no_copy_step_in_the_build_stage(document: Document) -> None:
+    def copies(name: str) -> list[str]:
+        steps = sample(document, "context-mount", name, "cold")["steps"]
+        return [
+            one["name"]
+            for one in steps
+            if one["stage"] == "builder" and one["name"].startswith("COPY")
+        ]
+
+    assert copies("mounted") == []
+    assert copies("cache-both") != []
+
+
+def test_every_promise_of_the_lessons_is_kept(document: Document) -> None:
+    comparisons = [one for lesson in document["lessons"] for one in lesson["comparisons"]]
+    assert len(comparisons) > 20
+    assert [one for one in comparisons if one["promise_kept"] is False] == []
+
+
+def test_the_tables_name_every_lesson_and_the_journey(printed: str) -> None:
+    for lesson in load_course().lessons:
+        assert f"{lesson.number}  {lesson.title}" in printed
+    assert "The journey" in printed
+
+
+def test_the_last_variant_of_each_lesson_serves_its_products_and_stops_on_sigterm(
+    document: Document, client: docker.APIClient, bases: tuple[BaseUsed, ...]
+) -> None:
+    assert document
+    probe_image = next(base.image_id for base in bases if base.reference.startswith("alpine"))
+    for lesson in load_course().lessons:
+        report = serve_and_stop(
+            client,
+            f"walkthrough.local/{lesson.variants[-1]}:latest",
+            probe_image,
+            session=secrets.token_hex(4),
+        )
+        assert report.answer.status == 200, lesson.id
+        assert len(json.loads(report.answer.body)) >= 6, lesson.id
+        assert report.stop.exit_code == 0, lesson.id
+        assert report.stop.seconds < 1, lesson.id

@@ -1,0 +1,74 @@
+"""`walkthrough run` in a process of its own: stopped, killed, asked for nonsense."""
+
+import signal
+import time
+from pathlib import Path
+
+import docker
+import pytest
+
+from tests.engine.command_line import finished, read_until, started
+from walkthrough.app_context import open_store
+from walkthrough.engine.model import BaseUsed
+
+pytestmark = pytest.mark.usefixtures("bases")
+HELLO = ("run", "simple-build", "--scenario", "cold", "--plain")
+
+
+def test_ctrl_c_ends_the_build_in_a_second_and_says_how_to_go_on(
+    tmp_path: Path, client: docker.APIClient
+) -> None:
+    before = {image["Id"] for image in client.images(all=True)}
+    with started(tmp_path, *HELLO) as process:
+        read_until(process, "[1/2] hello, cold")
+        time.sleep(2)
+        process.send_signal(signal.SIGINT)
+        asked = time.monotonic()
+        _out, errors = process.communicate(timeout=20)
+        took = time.monotonic() - asked
+    assert process.returncode == 130
+    assert took < 2
+    assert "Run the same command again to go on where it stopped." in errors
+    assert "Traceback" not in errors
+    assert {image["Id"] for image in client.images(all=True)} <= before
+    assert list((tmp_path / "workspaces").iterdir()) == []
+
+
+def test_finished_samples_survive_a_kill_and_are_not_taken_again(tmp_path: Path) -> None:
+    with started(tmp_path, *HELLO) as process:
+        read_until(process, "[2/2] simple, cold")
+        process.kill()
+        process.communicate()
+    assert open_store(tmp_path).sample_count() == 1
+    with started(tmp_path, *HELLO) as process:
+        assert "1 build to measure" in read_until(process, "to measure")
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("run", "no-such-lesson"), "There is no lesson 'no-such-lesson'."),
+        (("run", "1", "--scenario", "nonsense"), "There is no scenario 'nonsense'."),
+        (("show", "9"), "There is no lesson '9'."),
+    ],
+)
+def test_bad_input_is_told_in_three_lines_and_exits_2(
+    tmp_path: Path, arguments: tuple[str, ...], what: str
+) -> None:
+    ended = finished(tmp_path, *arguments)
+    first, why, following = ended.stderr.splitlines()
+    assert (ended.returncode, first) == (2, what)
+    assert why.startswith("  why:  ")
+    assert following.startswith("  next: ")
+
+
+def test_a_run_without_an_engine_exits_3_and_says_how_to_get_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bases: tuple[BaseUsed, ...]
+) -> None:
+    assert bases
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/nobody.sock")
+    ended = finished(tmp_path, "run", "1")
+    assert ended.returncode == 3
+    assert "next:" in ended.stderr
