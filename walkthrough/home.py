@@ -3,13 +3,15 @@
 import os
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 
 def data_home() -> Path:
     """The app's own data folder: `WALKTHROUGH_HOME`, or the platform's usual place."""
     chosen = os.environ.get("WALKTHROUGH_HOME")
-    return Path(chosen).expanduser() if chosen else user_data_path("walkthrough", appauthor=False)
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("walkthrough", appauthor=False)
 
 
 def shipped(folder: str) -> Path:
