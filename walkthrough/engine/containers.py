@@ -1,0 +1,277 @@
+"""Runs built images for real, shut off from everything and within limits, and removes what it ran.
+
+A container has no network but its own loopback, no capabilities and no way to gain privileges. A
+service is asked over HTTP by a second container inside the first one's network namespace, so
+that no port is published and any engine, near or far, will do.
+"""
+
+import contextlib
+import re
+import time
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import docker
+from docker.errors import APIError, ImageNotFound, NotFound
+from msgspec import Struct
+
+from walkthrough.engine.naming import CONTAINER_LABEL, SESSION_LABEL
+from walkthrough.errors import BadInputError, BuildError, WalkthroughError
+
+MEMORY_BYTES = 256 << 20
+PROCESSES = 256
+OUTPUT_LIMIT = {"type": "json-file", "config": {"max-size": "1m", "max-file": "1"}}
+POLL_SECONDS = 0.05
+LOG_LINES = 5
+KILLED = 137
+
+# Asks until anything speaks HTTP or the time is up; the answer's head goes to standard error.
+# wget's own time limit (-T) crashes Debian 12's static busybox.
+PROBE = """
+end=$(($(date +%s) + $2))
+until timeout 2 wget -q -S -O /answer/body "$1" 2>/answer/head || grep -q HTTP/ /answer/head; do
+  [ "$(date +%s)" -lt "$end" ] || break
+  sleep 0.1
+done
+cat /answer/head >&2
+[ ! -f /answer/body ] || cat /answer/body
+"""
+STATUS = re.compile(rb"HTTP/[\d.]+ (\d{3})")
+
+
+class RunResult(Struct, frozen=True):
+    """What a program wrote (both streams), how it ended and how long its process ran."""
+
+    output: str
+    exit_code: int
+    seconds: float
+
+
+class HttpAnswer(Struct, frozen=True):
+    """An answer; `body` is empty for an error status, which wget gives no body of."""
+
+    status: int
+    body: bytes
+
+
+class StopResult(Struct, frozen=True):
+    """How a stop went: the seconds that `docker stop` takes. `killed` means that the process
+    outlived the time it had after SIGTERM."""
+
+    seconds: float
+    exit_code: int
+    killed: bool
+
+
+class ServiceReport(Struct, frozen=True):
+    """One life of a service: seconds from its start to its answer, the answer, its end."""
+
+    answered_after_s: float
+    answer: HttpAnswer
+    stop: StopResult
+
+
+class ServiceHandle:
+    """A service that runs, or has run, in a container of its own."""
+
+    def __init__(self, client: docker.APIClient, image_id: str, container_id: str) -> None:
+        self.client = client
+        self.image_id = image_id
+        self.container_id = container_id
+
+
+@contextlib.contextmanager
+def start_service(
+    client: docker.APIClient, image_id: str, session: str, command: Sequence[str] | None = None
+) -> Iterator[ServiceHandle]:
+    """Run an image's service; its container is removed when the block ends, however it ends.
+
+    Raises BadInputError where there is no such image and BuildError where its program cannot be
+    started.
+    """
+    with _started(client, image_id, session, command) as container_id:
+        yield ServiceHandle(client, image_id, container_id)
+
+
+def probe(
+    service: ServiceHandle,
+    path: str,
+    port: int,
+    probe_image: str,
+    session: str,
+    limit_s: int = 10,
+) -> HttpAnswer:
+    """The service's first answer to `GET path`, waiting up to `limit_s` seconds for it.
+
+    `probe_image` needs a shell and wget. Raises BuildError, with the service's last lines, where
+    it ends or gives no answer in time.
+    """
+    url = f"http://127.0.0.1:{port}{path}"
+    daemon: Any = service.client
+    try:
+        with _started(
+            service.client,
+            probe_image,
+            session,
+            None,
+            entrypoint=["sh", "-c", PROBE, "probe", url, str(limit_s)],
+            network_mode=f"container:{service.container_id}",
+            tmpfs={"/answer": "size=16m"},
+            user="0",
+        ) as container_id:
+            while _state(daemon, container_id)["Running"]:
+                if not _state(daemon, service.container_id)["Running"]:
+                    raise _ended(service)
+                time.sleep(POLL_SECONDS)
+            head = daemon.logs(container_id, stdout=False, stderr=True)
+            body = daemon.logs(container_id, stdout=True, stderr=False)
+    except WalkthroughError:
+        if _state(daemon, service.container_id)["Running"]:
+            raise
+        raise _ended(service) from None
+    statuses = STATUS.findall(head)
+    if not statuses:
+        raise BuildError(
+            f"Image {service.image_id} does not answer on port {port}.",
+            f"Nothing came back from {url} in {limit_s} s. {_last_lines(service)}",
+            "See that the program listens on this port, on all addresses and not only one.",
+        )
+    return HttpAnswer(int(statuses[-1]), body)
+
+
+def stop(service: ServiceHandle, timeout_s: int = 10) -> StopResult:
+    """Stop the service as `docker stop` does: SIGTERM, after `timeout_s` seconds SIGKILL.
+
+    Raises BuildError where it had ended before.
+    """
+    daemon: Any = service.client
+    if not _state(daemon, service.container_id)["Running"]:
+        raise _ended(service)
+    started = time.monotonic()
+    daemon.stop(service.container_id, timeout=timeout_s)
+    seconds = time.monotonic() - started
+    exit_code = int(_state(daemon, service.container_id)["ExitCode"])
+    return StopResult(seconds, exit_code, exit_code == KILLED and seconds >= timeout_s)
+
+
+def serve_and_stop(
+    client: docker.APIClient,
+    image_id: str,
+    probe_image: str,
+    path: str = "/products",
+    port: int = 8088,
+    session: str = "service",
+) -> ServiceReport:
+    """Run a service, wait for its first answer, and stop it. Raises as `probe` does."""
+    with start_service(client, image_id, session) as service:
+        started = time.monotonic()
+        answer = probe(service, path, port, probe_image, session)
+        answered_after_s = time.monotonic() - started
+        return ServiceReport(answered_after_s, answer, stop(service))
+
+
+def run_once(
+    client: docker.APIClient,
+    image_id: str,
+    session: str,
+    command: Sequence[str] | None = None,
+    limit_s: float = 60,
+) -> RunResult:
+    """Run a program to its end. Raises as `start_service` does, and BuildError after `limit_s`."""
+    daemon: Any = client
+    with _started(client, image_id, session, command) as container_id:
+        end = time.monotonic() + limit_s
+        while _state(daemon, container_id)["Running"]:
+            if time.monotonic() > end:
+                raise BuildError(
+                    f"The program of image {image_id} does not end.",
+                    f"It still runs after {limit_s:g} s and was removed.",
+                    "See whether it waits for something, or is a service.",
+                )
+            time.sleep(POLL_SECONDS)
+        state = _state(daemon, container_id)
+        output = daemon.logs(container_id).decode("utf-8", "replace")
+    seconds = _time(state["FinishedAt"]) - _time(state["StartedAt"])
+    return RunResult(output, int(state["ExitCode"]), seconds.total_seconds())
+
+
+@contextlib.contextmanager
+def _started(
+    client: docker.APIClient,
+    image: str,
+    session: str,
+    command: Sequence[str] | None,
+    entrypoint: Sequence[str] | None = None,
+    network_mode: str = "none",
+    tmpfs: dict[str, str] | None = None,
+    user: str | None = None,
+) -> Iterator[str]:
+    daemon: Any = client
+    try:
+        container_id: str = daemon.create_container(
+            image,
+            None if command is None else list(command),
+            entrypoint=None if entrypoint is None else list(entrypoint),
+            user=user,
+            labels={SESSION_LABEL: session, CONTAINER_LABEL: "run"},
+            host_config=daemon.create_host_config(
+                network_mode=network_mode,
+                tmpfs=tmpfs,
+                mem_limit=MEMORY_BYTES,
+                memswap_limit=MEMORY_BYTES,
+                pids_limit=PROCESSES,
+                cap_drop=["ALL"],
+                security_opt=["no-new-privileges"],
+                log_config=OUTPUT_LIMIT,
+            ),
+        )["Id"]
+    except ImageNotFound as error:
+        raise BadInputError(
+            f"The engine has no image {image}.",
+            "It was removed, or it is on another engine.",
+            "Build it again, then repeat the command.",
+        ) from error
+    except APIError as error:
+        raise _not_started(image, error) from error
+    try:
+        try:
+            daemon.start(container_id)
+        except APIError as error:
+            raise _not_started(image, error) from error
+        yield container_id
+    finally:
+        with contextlib.suppress(NotFound):
+            daemon.remove_container(container_id, force=True, v=True)
+
+
+def _state(daemon: Any, container_id: str) -> dict[str, Any]:
+    state: dict[str, Any] = daemon.inspect_container(container_id)["State"]
+    return state
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _not_started(image: str, error: APIError) -> BuildError:
+    return BuildError(
+        f"Image {image} cannot be run.",
+        f"The engine says: {error.explanation}",
+        "See the image's ENTRYPOINT and CMD: the program must be there and be executable.",
+    )
+
+
+def _ended(service: ServiceHandle) -> BuildError:
+    exit_code = _state(service.client, service.container_id)["ExitCode"]
+    return BuildError(
+        f"The service of image {service.image_id} does not keep running.",
+        f"It ended with exit code {exit_code}. {_last_lines(service)}",
+        "Run the image yourself with `docker run --rm` to see all that it writes.",
+    )
+
+
+def _last_lines(service: ServiceHandle) -> str:
+    daemon: Any = service.client
+    output = daemon.logs(service.container_id, tail=LOG_LINES).decode("utf-8", "replace").strip()
+    return f"Its last lines: {output}" if output else "It wrote nothing."
