@@ -1,0 +1,318 @@
+"""Cleaning up beside somebody else's images, containers, names and caches: theirs stay."""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docker
+import pytest
+from click.testing import CliRunner
+from docker.errors import NotFound
+
+from tests.engine.throwaway import build, load_image, read_file, remove_image
+from walkthrough.cli.clean import command
+from walkthrough.course.dockerfile import parse
+from walkthrough.engine.cache_mounts import (
+    CacheNamespace,
+    remember_cache_mounts,
+    remembered_cache_mounts,
+    remove_namespace,
+)
+from walkthrough.engine.cleanup import Leftovers, OwnImage, find_leftovers, remove_leftovers
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.images import image_id_of
+from walkthrough.engine.model import BaseUsed
+from walkthrough.engine.naming import (
+    BASE_LABEL,
+    BASES_SESSION,
+    CACHE_NAMESPACE_PREFIX,
+    CONTAINER_LABEL,
+    SESSION_LABEL,
+)
+
+
+class Names:
+    """Names that no other test has."""
+
+    def __init__(self) -> None:
+        self.nonce = secrets.token_hex(4)
+
+    def own(self, name: str = "lesson") -> str:
+        return f"walkthrough.local/test-{self.nonce}-{name}:latest"
+
+    def foreign(self, name: str) -> str:
+        return f"foreign-{self.nonce}:{name}"
+
+
+@pytest.fixture
+def names(engine: Engine) -> Iterator[Names]:
+    """Fresh names; whatever has one of them at the end is removed."""
+    one = Names()
+    yield one
+    daemon: Any = engine.client
+    for container in daemon.containers(all=True):
+        if any(one.nonce in name for name in container["Names"]):
+            daemon.remove_container(container["Id"], force=True)
+    for image in daemon.images():
+        for name in image.get("RepoTags") or []:
+            if one.nonce in name:
+                remove_image(engine.client, name)
+        if one.nonce in (image.get("Labels") or {}).values():
+            remove_image(engine.client, image["Id"])
+
+
+def own_part(leftovers: Leftovers, names: Names, untagged: str = "") -> Leftovers:
+    """What this test made, of all that is found: an engine may hold other tests' images."""
+    return Leftovers(
+        containers=tuple(one for one in leftovers.containers if names.nonce in one.name),
+        images=tuple(
+            one for one in leftovers.images if names.nonce in one.name or one.name == untagged
+        ),
+        namespaces=leftovers.namespaces,
+        records=tuple(one for one in leftovers.records if names.nonce in one.description),
+        workspaces=leftovers.workspaces,
+    )
+
+
+def image_names(leftovers: Leftovers) -> set[str]:
+    return {one.name for one in leftovers.images}
+
+
+def test_own_images_containers_and_workspaces_go(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    daemon: Any = client
+    replaced = load_image(client, names.own(), b"old", {SESSION_LABEL: names.nonce})
+    load_image(client, names.own(), b"new", {SESSION_LABEL: names.nonce})
+    container = daemon.create_container(
+        names.own(), ["/none"], name=f"test-{names.nonce}", labels={CONTAINER_LABEL: "test"}
+    )["Id"]
+    (tmp_path / "workspaces" / "simple-1" / "app").mkdir(parents=True)
+    found = own_part(find_leftovers(client, tmp_path), names, replaced)
+    assert image_names(found) == {names.own(), replaced}
+    assert [one.id for one in found.containers] == [container]
+    assert [one.name for one in found.workspaces] == ["simple-1"]
+    assert list(remove_leftovers(client, tmp_path, found)) == []
+    assert not own_part(find_leftovers(client, tmp_path), names, replaced)
+    assert image_id_of(client, names.own()) is None
+    assert image_id_of(client, replaced) is None
+    with pytest.raises(NotFound):
+        daemon.inspect_container(container)
+
+
+def test_foreign_images_and_names_are_there_afterwards_byte_for_byte(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    daemon: Any = client
+    own = load_image(client, names.own(), b"of a lesson", {SESSION_LABEL: names.nonce})
+    load_image(client, names.foreign("plain"), b"plain")
+    load_image(client, names.foreign("alike"), b"alike", {f"{SESSION_LABEL}.mine": names.nonce})
+    unlabelled = names.own("no-label-of-ours")
+    load_image(client, unlabelled, b"unlabelled")
+    shared = f"FROM {names.own()}\nCOPY Dockerfile /added\n"
+    assert build(client, shared, t=names.foreign("shared")) is None
+    daemon.tag(own, f"foreign-{names.nonce}", "second-name")
+    untagged = load_image(client, names.foreign("moved"), b"1", {"walkthrough.sessions": "x"})
+    load_image(client, names.foreign("moved"), b"2")
+    expected = {
+        names.foreign("plain"): b"plain",
+        names.foreign("alike"): b"alike",
+        unlabelled: b"unlabelled",
+        names.foreign("shared"): b"of a lesson",
+        names.foreign("second-name"): b"of a lesson",
+        names.foreign("moved"): b"2",
+        untagged: b"1",
+    }
+    before = {name: image_id_of(client, name) for name in expected}
+    found = find_leftovers(client, tmp_path, bases=True)
+    assert image_names(found) & expected.keys() == set()
+    assert list(remove_leftovers(client, tmp_path, own_part(found, names))) == []
+    assert image_id_of(client, names.own()) is None
+    assert {name: image_id_of(client, name) for name in expected} == before
+    assert {name: read_file(client, name, "/content") for name in expected} == expected
+    remove_image(client, untagged)
+
+
+def test_a_container_that_the_user_started_from_our_image_stays_with_the_image(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    daemon: Any = client
+    load_image(client, names.own(), b"x", {SESSION_LABEL: names.nonce, CONTAINER_LABEL: ""})
+    plain = names.own("plain")
+    load_image(client, plain, b"y", {SESSION_LABEL: names.nonce})
+    container = daemon.create_container(plain, ["/none"], name=f"theirs-{names.nonce}")["Id"]
+    found = own_part(find_leftovers(client, tmp_path), names)
+    assert found.containers == ()
+    stayed = list(remove_leftovers(client, tmp_path, found))
+    assert len(stayed) == 1
+    assert plain in stayed[0]
+    assert daemon.inspect_container(container)["Config"]["Labels"][SESSION_LABEL] == names.nonce
+    assert image_id_of(client, plain)
+    assert image_id_of(client, names.own()) is None
+
+
+def test_bases_go_only_when_asked_for(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    base = names.own("base")
+    load_image(client, base, b"base", {SESSION_LABEL: BASES_SESSION, BASE_LABEL: base})
+    lesson = f"FROM {base}\nLABEL {SESSION_LABEL}={names.nonce}\nCOPY Dockerfile /added\n"
+    assert build(client, lesson, t=names.own()) is None
+    by_user = load_image(client, names.foreign("own"), b"u", {SESSION_LABEL: BASES_SESSION})
+    without = own_part(find_leftovers(client, tmp_path), names)
+    assert image_names(without) == {names.own()}
+    with_bases = own_part(find_leftovers(client, tmp_path, bases=True), names)
+    assert image_names(with_bases) == {names.own(), base}
+    assert list(remove_leftovers(client, tmp_path, with_bases)) == []
+    assert image_id_of(client, base) is None
+    assert image_id_of(client, names.foreign("own")) == by_user
+
+
+def test_an_image_that_got_a_name_after_it_was_listed_stays(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    image = load_image(client, names.foreign("named"), b"n", {SESSION_LABEL: names.nonce})
+    listed = Leftovers(images=(OwnImage(image, 1),))
+    stayed = list(remove_leftovers(client, tmp_path, listed))
+    assert len(stayed) == 1
+    assert image_id_of(client, names.foreign("named")) == image
+
+
+@pytest.fixture
+def alpine(bases: tuple[BaseUsed, ...]) -> str:
+    used = next(base for base in bases if base.reference.startswith("alpine"))
+    return used.resolved or used.reference
+
+
+def drop_mount(client: docker.APIClient, mount_id: str, namespace: str) -> None:
+    mount = f"RUN --mount=type=cache,id={mount_id},target=/c true\n"
+    assert build(client, f"FROM scratch\nCOPY none /\n{mount}", namespace, nocache="1")
+
+
+def write(base: str, mount_id: str, value: str) -> str:
+    return (
+        f"FROM {base}\n"
+        f"RUN --mount=type=cache,id={mount_id},target=/c echo {value} > /c/file # {value}\n"
+    )
+
+
+def holds(base: str, mount_id: str, value: str) -> str:
+    """A Dockerfile that builds only where the mount's file holds this value and nothing more."""
+    return (
+        f"FROM {base}\n"
+        f"RUN --mount=type=cache,id={mount_id},target=/c "
+        f'test "$(cat /c/*)" = {value} # {secrets.token_hex(4)}\n'
+    )
+
+
+def is_empty(base: str, mount_id: str) -> str:
+    return (
+        f"FROM {base}\n"
+        f"RUN --mount=type=cache,id={mount_id},target=/c "
+        f'test -z "$(ls -A /c)" # {secrets.token_hex(4)}\n'
+    )
+
+
+def test_own_cache_mounts_go_and_foreign_ones_keep_their_files(
+    client: docker.APIClient, names: Names, tmp_path: Path, alpine: str
+) -> None:
+    daemon: Any = client
+    engine_id = daemon.info()["ID"]
+    first, second = f"/test-{names.nonce}/mod", f"/test-{names.nonce}/build"
+    own = f"{CACHE_NAMESPACE_PREFIX}{names.nonce}"
+    foreign = f"foreign-{names.nonce}"
+    tag = names.foreign("build")
+    for namespace in (own, foreign, ""):
+        for mount_id in (first, second):
+            value = f"{namespace}x{mount_id}"
+            dockerfile = write(alpine, mount_id, value)
+            if namespace == own:
+                remember_cache_mounts(tmp_path, engine_id, own, parse(dockerfile))
+            assert build(client, dockerfile, namespace, t=tag) is None
+            assert build(client, holds(alpine, mount_id, value), namespace, t=tag) is None
+    found = own_part(find_leftovers(client, tmp_path), names)
+    assert {mount for one in found.namespaces for mount in one.mount_ids} == {first, second}
+    assert list(remove_leftovers(client, tmp_path, Leftovers(namespaces=found.namespaces))) == []
+    assert remembered_cache_mounts(tmp_path, engine_id) == ()
+    for mount_id in (first, second):
+        assert build(client, is_empty(alpine, mount_id), own, t=tag) is None
+        for namespace in (foreign, ""):
+            value = f"{namespace}x{mount_id}"
+            assert build(client, holds(alpine, mount_id, value), namespace, t=tag) is None
+    for namespace in (own, foreign, ""):
+        for mount_id in (first, second):
+            drop_mount(client, mount_id, namespace)
+
+
+def test_an_own_namespace_leaves_no_record_in_the_build_cache(
+    client: docker.APIClient, names: Names, alpine: str
+) -> None:
+    mount_id = f"/test-{names.nonce}"
+    one = CacheNamespace("", f"{CACHE_NAMESPACE_PREFIX}{names.nonce}", (mount_id,))
+    value = f"marked-{names.nonce}"
+    tag = names.foreign("build")
+    assert build(client, write(alpine, mount_id, value), one.namespace, t=tag) is None
+    assert mounts_marked(client, value) == 1
+    remove_namespace(client, one)
+    assert mounts_marked(client, value) == 0
+
+
+def mounts_marked(client: docker.APIClient, value: str) -> int:
+    """How many cache mounts were first used by a step with this text."""
+    daemon: Any = client
+    records = daemon.df()["BuildCache"] or []
+    return sum(
+        record["Type"] == "exec.cachemount" and value in record["Description"] for record in records
+    )
+
+
+def test_a_namespace_of_somebody_else_is_refused(client: docker.APIClient) -> None:
+    with pytest.raises(ValueError, match="not a namespace of ours"):
+        remove_namespace(client, CacheNamespace("", "theirs", ("/go/pkg/mod",)))
+
+
+def test_a_dry_run_lists_and_a_no_keeps_everything(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    load_image(client, names.own(), b"x", {SESSION_LABEL: names.nonce})
+    (tmp_path / "workspaces" / "left").mkdir(parents=True)
+    listed = clean(tmp_path, "--dry-run")
+    assert listed.returncode == 0
+    assert names.own() in listed.stdout
+    assert "Nothing was removed" in listed.stdout
+    refused = clean(tmp_path, answer="n\n")
+    assert refused.returncode == 130
+    assert image_id_of(client, names.own())
+    assert (tmp_path / "workspaces" / "left").is_dir()
+
+
+def test_a_yes_removes_what_was_listed(
+    client: docker.APIClient, names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_image(client, names.own(), b"x", {SESSION_LABEL: names.nonce})
+    monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
+    monkeypatch.setattr(
+        "walkthrough.cli.clean.find_leftovers",
+        lambda client, home, bases: own_part(find_leftovers(client, home, bases), names),
+    )
+    first = CliRunner().invoke(command, [], input="y\n")
+    assert "Done." in first.output
+    assert image_id_of(client, names.own()) is None
+    second = CliRunner().invoke(command, ["--yes"])
+    assert "There is nothing of walkthrough's" in second.output
+
+
+def clean(home: Path, *options: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "walkthrough", "clean", *options],
+        input=answer,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"WALKTHROUGH_HOME": str(home)},
+        timeout=60,
+        check=False,
+    )
