@@ -1,6 +1,7 @@
 """The driver that builds through the engine's own HTTP API, without a client program."""
 
 from collections.abc import Iterator
+from typing import Any
 from weakref import WeakValueDictionary
 
 import docker
@@ -35,7 +36,9 @@ class EngineApiDriver:
                 "keeps it from deleting yours.",
                 "Give the request a cache namespace of its own.",
             )
-        exchange = Exchange(self._client, Order(request))
+        daemon: Any = self._client
+        order = Order(request, daemon._proxy_configs.get_environment())
+        exchange = Exchange(self._client, order)
         self._exchanges[request.id] = exchange
         return exchange.events()
 

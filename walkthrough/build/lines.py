@@ -39,22 +39,26 @@ def _numbered(step: Step, from_end: int, dockerfile: Dockerfile) -> int | None:
     """The line of `[stage n/m]`: m - n steps of the stage follow it.
 
     Counting from the end is right whether FROM is counted or not, and with a base image's own
-    ONBUILD steps, which come first.
+    ONBUILD steps, which come first. Where these are miscounted the text decides.
     """
     stage = _stage(step.stage or "", dockerfile)
     if stage is None:
         return None
     if step.kind == "base":
         return stage.line
+    keyword, _, text = text_of(step.name).partition(" ")
     counted = [one for one in stage.instructions if one.keyword in _COUNTED]
-    if from_end >= len(counted):
-        return None
-    instruction = counted[len(counted) - 1 - from_end]
-    return instruction.line if _same_keyword(step, instruction) else None
+    if 0 <= from_end < len(counted):
+        instruction = counted[len(counted) - 1 - from_end]
+        if instruction.keyword == keyword.upper():
+            return instruction.line
+    alike = [one for one in counted if one.keyword == keyword.upper() and _ends(text, one)]
+    return alike[0].line if len(alike) == 1 else None
 
 
-def _same_keyword(step: Step, instruction: Instruction) -> bool:
-    return text_of(step.name).split(maxsplit=1)[0].upper() == instruction.keyword
+def _ends(text: str, instruction: Instruction) -> bool:
+    """Whether a step's text ends as the instruction does, white space aside."""
+    return " ".join(text.split()).endswith(" ".join(instruction.value.split()))
 
 
 def _stage(name: str, dockerfile: Dockerfile) -> Stage | None:

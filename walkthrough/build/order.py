@@ -1,7 +1,7 @@
 """A build request as this engine gets it: bases replaced, parameters written, steps placed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from walkthrough.build.archive_head import with_dockerfile
@@ -17,13 +17,14 @@ NAMESPACE_ARGUMENT = "BUILDKIT_CACHE_MOUNT_NS"
 class Order:
     """What `POST /build` needs for one request, and what its answer is read with.
 
+    `proxies` are the build arguments for proxies that the user's Docker configuration names;
     `parsed` is the Dockerfile as it is sent, None where it cannot be parsed.
     """
 
-    def __init__(self, request: BuildRequest) -> None:
+    def __init__(self, request: BuildRequest, proxies: Mapping[str, str]) -> None:
         self.id = request.id
         self.tag = request.tag
-        self.parameters = parameters(request)
+        self.parameters = parameters(request, proxies)
         self._request = request
         self._dockerfile = rewrite_bases(request.dockerfile, request.bases, request.build_args)
         self.parsed: Dockerfile | None = None
@@ -45,13 +46,13 @@ class Order:
         return with_line(step, self.parsed, self._request.build_args)
 
 
-def parameters(request: BuildRequest) -> dict[str, str]:
+def parameters(request: BuildRequest, proxies: Mapping[str, str]) -> dict[str, str]:
     """The query of `POST /build` for a request.
 
     Source: https://docs.docker.com/reference/api/engine/, and for the namespace the build argument
     that BuildKit's Dockerfile frontend documents.
     """
-    build_args = {**request.build_args, NAMESPACE_ARGUMENT: request.cache_namespace}
+    build_args = {**proxies, **request.build_args, NAMESPACE_ARGUMENT: request.cache_namespace}
     wanted = {
         "version": "2",
         "buildid": request.id,

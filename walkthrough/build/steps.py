@@ -5,7 +5,7 @@ import re
 from walkthrough.build.model import Step, StepKind
 
 _BRACKETED = re.compile(
-    r"^\[(?:(?P<platform>[a-z0-9]+/\S+) )?(?:(?P<stage>\S+) +)?\s*(?P<index>\d+)/(?P<total>\d+)\] "
+    r"^\[(?:[^\s\]]+/[^\s\]]+ )?(?:(?P<stage>\S+) +)?\s*(?P<index>\d+)/(?P<total>\d+)\] "
     r"(?P<text>.*)$",
     re.DOTALL,
 )

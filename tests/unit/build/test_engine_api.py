@@ -5,9 +5,11 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Generator, Iterator
+from typing import Any
 
 import docker
 import pytest
+from docker.utils.proxy import ProxyConfig
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -112,6 +114,17 @@ def test_a_build_argument_cannot_take_the_namespace_away() -> None:
         list(EngineApiDriver(endpoint.client).build(wanted))
         sent = json.loads(endpoint.query["buildargs"][0])
     assert sent == {"BUILDKIT_CACHE_MOUNT_NS": "walkthrough-test"}
+
+
+def test_the_proxies_of_the_docker_configuration_reach_the_build() -> None:
+    with build_endpoint(succeed) as endpoint:
+        daemon: Any = endpoint.client
+        daemon._proxy_configs = ProxyConfig(http="http://proxy.example:3128", no_proxy="here")
+        wanted = replace(REQUEST, build_args={"no_proxy": "there"})
+        list(EngineApiDriver(endpoint.client).build(wanted))
+        sent = json.loads(endpoint.query["buildargs"][0])
+    assert sent["HTTP_PROXY"] == sent["http_proxy"] == "http://proxy.example:3128"
+    assert (sent["NO_PROXY"], sent["no_proxy"]) == ("here", "there")
 
 
 @pytest.mark.parametrize("namespace", ["", " "])
