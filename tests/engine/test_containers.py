@@ -119,6 +119,18 @@ def test_a_service_that_listens_elsewhere_is_given_up_after_the_limit(
     assert "listening" in caught.value.why
 
 
+def test_a_service_that_takes_the_request_and_says_nothing_is_given_up(
+    client: docker.APIClient, image: str
+) -> None:
+    silent = "exec busybox nc -ll -p 8088 -e /bin/sleep 60"
+    with (
+        start_service(client, image, SESSION, [silent]) as service,
+        pytest.raises(BuildError, match="does not answer on port 8088") as caught,
+    ):
+        probe(service, "/products", 8088, image, SESSION, limit_s=1)
+    assert "It wrote nothing." in caught.value.why
+
+
 def test_a_program_is_run_to_its_end(client: docker.APIClient, image: str) -> None:
     result = run_once(client, image, SESSION, ["echo out; sleep 0.5; echo err >&2; exit 7"])
     assert sorted(result.output.split()) == ["err", "out"]
