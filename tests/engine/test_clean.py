@@ -225,24 +225,23 @@ def test_own_cache_mounts_go_and_foreign_ones_keep_their_files(
     first, second = f"/test-{names.nonce}/mod", f"/test-{names.nonce}/build"
     own = f"{CACHE_NAMESPACE_PREFIX}{names.nonce}"
     foreign = f"foreign-{names.nonce}"
-    tag = names.foreign("build")
     for namespace in (own, foreign, ""):
         for mount_id in (first, second):
             value = f"{namespace}x{mount_id}"
             dockerfile = write(alpine, mount_id, value)
             if namespace == own:
                 remember_cache_mounts(tmp_path, engine_id, own, parse(dockerfile))
-            assert build(client, dockerfile, namespace, t=tag) is None
-            assert build(client, holds(alpine, mount_id, value), namespace, t=tag) is None
+            assert build(client, dockerfile, namespace) is None
+            assert build(client, holds(alpine, mount_id, value), namespace) is None
     found = own_part(find_leftovers(client, tmp_path), names)
     assert {mount for one in found.namespaces for mount in one.mount_ids} == {first, second}
     assert list(remove_leftovers(client, tmp_path, Leftovers(namespaces=found.namespaces))) == []
     assert remembered_cache_mounts(tmp_path, engine_id) == ()
     for mount_id in (first, second):
-        assert build(client, is_empty(alpine, mount_id), own, t=tag) is None
+        assert build(client, is_empty(alpine, mount_id), own) is None
         for namespace in (foreign, ""):
             value = f"{namespace}x{mount_id}"
-            assert build(client, holds(alpine, mount_id, value), namespace, t=tag) is None
+            assert build(client, holds(alpine, mount_id, value), namespace) is None
     for namespace in (own, foreign, ""):
         for mount_id in (first, second):
             drop_mount(client, mount_id, namespace)
@@ -254,8 +253,7 @@ def test_an_own_namespace_leaves_no_record_in_the_build_cache(
     mount_id = f"/test-{names.nonce}"
     one = CacheNamespace("", f"{CACHE_NAMESPACE_PREFIX}{names.nonce}", (mount_id,))
     value = f"marked-{names.nonce}"
-    tag = names.foreign("build")
-    assert build(client, write(alpine, mount_id, value), one.namespace, t=tag) is None
+    assert build(client, write(alpine, mount_id, value), one.namespace) is None
     assert mounts_marked(client, value) == 1
     remove_namespace(client, one)
     assert mounts_marked(client, value) == 0

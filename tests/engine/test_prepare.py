@@ -49,8 +49,8 @@ def base(engine: Engine, registry: Registry) -> Iterator[BaseImage]:
     one = BaseImage(f"test-{secrets.token_hex(4)}:1", "alpine", 4_000_000)
     push(engine.client, registry.host, f"library/{one.reference.removesuffix(':1')}")
     yield one
-    remove_image(engine.client, mirrored_reference(one.reference, registry.host))
     remove_image(engine.client, derived_reference(one.reference))
+    remove_image(engine.client, mirrored_reference(one.reference, registry.host))
     remove_image(engine.client, stand_in_reference(one.reference))
 
 

@@ -35,7 +35,10 @@ def remove_image(client: docker.APIClient, reference: str) -> None:
 def build(
     client: docker.APIClient, dockerfile: str, namespace: str = "", **options: str
 ) -> str | None:
-    """Build as any other client would, in any namespace for cache mounts; None, or the error."""
+    """Build as any other client would, in any namespace for cache mounts; None, or the error.
+
+    Without a tag (the option `t`) the image is removed at once.
+    """
     daemon: Any = client
     arguments = {"BUILDKIT_CACHE_MOUNT_NS": namespace} if namespace else {}
     response = daemon._post(
@@ -51,6 +54,10 @@ def build(
         lines = list(daemon._stream_helper(response, decode=True))
     except APIError as error:
         return str(error.explanation)
+    images = [line["aux"]["ID"] for line in lines if line.get("id") == "moby.image.id"]
+    if "t" not in options:
+        for image in images:
+            remove_image(client, image)
     return next((str(line["error"]) for line in lines if "error" in line), None)
 
 
