@@ -2,6 +2,7 @@
 
 import tarfile
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 _BLOCK = tarfile.BLOCKSIZE
 
@@ -14,11 +15,11 @@ def with_dockerfile(pieces: Iterable[bytes], name: str, text: str) -> Iterator[b
     stream = iter(pieces)
     head = _at_least(_BLOCK, b"", stream)
     member = tarfile.TarInfo.frombuf(head[:_BLOCK], "utf-8", "surrogateescape")
-    if member.name != name or not member.isfile():
+    if PurePosixPath(member.name) != PurePosixPath(name) or not member.isfile():
         raise ValueError(f"the context's first member is {member.name}, not {name}")
     end = _BLOCK + _padded(member.size)
     head = _at_least(end, head, stream)
-    data = text.encode()
+    data = text.encode("utf-8", "surrogateescape")
     member.size = len(data)
     header = member.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape")
     yield header + data.ljust(_padded(len(data)), b"\0")

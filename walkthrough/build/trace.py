@@ -33,7 +33,9 @@ class Trace:
     """Turns one build's trace messages into events, in their order.
 
     `sent_at` is the clock time in seconds since 1970 when the request's first byte was sent.
-    Where the engine's clock is another one, its earliest time counts as that moment.
+    Where the engine's clock is another one, the earliest time of its first message counts as
+    that moment. A run that ended before it was another build's, which the engine shares while
+    that one is still going on: for this build the step was cached.
     """
 
     def __init__(self, step_of: Callable[[str, str], Step], sent_at: float) -> None:
@@ -102,7 +104,7 @@ class Trace:
         finished = StepFinished(
             time_s=time_s,
             step=self._steps[vertex.digest],
-            cached=vertex.cached,
+            cached=vertex.cached or all(end <= 0.0 for _, end in runs.values()),
             intervals=tuple(sorted(runs.values())),
             error=_text(vertex.error),
         )
@@ -134,12 +136,11 @@ class Trace:
         if not times:
             return
         self._clock_settled = True
-        earliest = min(times)
-        if not self._sent_at <= earliest <= self._sent_at + time_s:
-            self._sent_at = earliest
+        if not self._sent_at <= max(times) <= self._sent_at + time_s:
+            self._sent_at = min(times)
 
     def _relative(self, moment: Timestamp) -> float:
-        return _seconds(moment) - self._sent_at
+        return max(0.0, _seconds(moment) - self._sent_at)
 
 
 def _progress(progress: VertexStatus, time_s: float) -> StepProgress:

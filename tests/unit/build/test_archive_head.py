@@ -42,6 +42,12 @@ def test_mode_and_time_of_the_dockerfile_stay() -> None:
     assert (first.name, first.mode, first.mtime, first.size) == ("Dockerfile", 0o644, 0, 7)
 
 
+def test_a_dockerfile_that_is_no_utf8_stays_as_it_is() -> None:
+    text = b"FROM x # \xff\n".decode("utf-8", "surrogateescape")
+    archive = b"".join(with_dockerfile(CONTEXT.chunks(), "./Dockerfile", text))
+    assert archive[512:524] == b"FROM x # \xff\n\0"
+
+
 def test_an_archive_that_begins_with_another_file_is_refused() -> None:
     with pytest.raises(ValueError, match="first member is Dockerfile, not other"):
         list(with_dockerfile(CONTEXT.chunks(), "other", "FROM x\n"))

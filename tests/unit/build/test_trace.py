@@ -81,6 +81,18 @@ def test_an_engine_whose_clock_is_wrong_starts_at_the_request() -> None:
         assert finished(found)[0].intervals == ((0.0, 2.0),)
 
 
+def test_a_run_of_another_build_that_is_shared_costs_this_one_nothing() -> None:
+    first = message(vertex("[internal] load remote build context", SENT_AT + 0.1, SENT_AT + 0.2))
+    before = message(vertex(RUN, SENT_AT - 5, SENT_AT - 3))
+    during = message(vertex("[other 1/1] COPY a /", SENT_AT - 1, SENT_AT + 2))
+    ends = finished(events(first, before, during))
+    assert [(one.cached, one.intervals) for one in ends] == [
+        (False, ((pytest.approx(0.1), pytest.approx(0.2)),)),
+        (True, ((0.0, 0.0),)),
+        (False, ((0.0, 2.0),)),
+    ]
+
+
 def test_output_is_cut_into_lines_across_messages_steps_and_streams() -> None:
     found = events(
         message(vertex(RUN, SENT_AT), log(RUN, b"one\ntw"), log("b", b"B1 "), log(RUN, b"err", 2)),
