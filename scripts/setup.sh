@@ -73,7 +73,7 @@ install_venv() {
     say "Installing $package from the distribution: $1 cannot make virtual environments"
     {
         apt-get -qq update
-        DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$package"
+        DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$package" >/dev/null
     } >&2
 }
 

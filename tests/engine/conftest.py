@@ -14,7 +14,12 @@ import pytest
 from walkthrough.course.load import load_course
 from walkthrough.engine import private
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.install import ensure_engine
+from walkthrough.engine.install import (
+    can_install,
+    ensure_engine,
+    install_packages,
+    missing_packages,
+)
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.prepare import prepare
 
@@ -22,6 +27,8 @@ from walkthrough.engine.prepare import prepare
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     was_there = private.status().state
+    if can_install():
+        install_packages(missing_packages(["busybox-static"]), _say)
     found = ensure_engine(_say)
     is_private = found.endpoint.source == "private"
     if is_private:

@@ -137,6 +137,8 @@ def delete(say: Callable[[str], None]) -> None:
             else:
                 say("Another engine runs now: its bridge and packet filter rules stay.")
     _lock_file().unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        data_home().rmdir()
     say(f"Removed {folder}")
 
 

@@ -43,6 +43,7 @@ FOLDERS = (
     Path("/opt/containerd/lib"),
     Path("/opt/containerd"),
 )
+SHIM_SOCKETS = Path("/run/containerd/s")
 _GET_FLAGS, _SET_FLAGS, _DELETE_BRIDGE, _UP = 0x8913, 0x8914, 0x89A1, 1
 
 
@@ -63,7 +64,7 @@ class Before(Struct, frozen=True):
 
 def record() -> Before:
     """How the machine is now."""
-    paths = (*FILES, *FOLDERS, *_cgroups())
+    paths = (*FILES, *FOLDERS, *_cgroups(), *SHIM_SOCKETS.glob("*"))
     return Before(
         boot=_boot(),
         network=network_namespace("self"),
@@ -113,10 +114,25 @@ def _remove_paths(before: Before) -> None:
     for file in FILES:
         if str(file) not in before.paths:
             file.unlink(missing_ok=True)
+    for file in SHIM_SOCKETS.glob("*"):
+        if str(file) not in before.paths and not _is_served(file):
+            file.unlink(missing_ok=True)
     for folder in (*_cgroups(), *FOLDERS):
         if str(folder) not in before.paths:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def _is_served(file: Path) -> bool:
+    """Whether somebody listens on a socket; nobody does on those of killed shims."""
+    with socket.socket(socket.AF_UNIX) as door:
+        try:
+            door.connect(str(file))
+        except ConnectionRefusedError:
+            return False
+        except OSError:
+            return True
+    return True
 
 
 def _cgroups() -> tuple[Path, ...]:
@@ -191,7 +207,8 @@ def _delete_bridge(name: str) -> None:
 
     request = struct.pack("16s16x", name.encode())
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-        flags = struct.unpack_from("H", fcntl.ioctl(control, _GET_FLAGS, request), 16)[0]
+        flags = struct.unpack_from("H", fcntl.ioctl(control, SHIM_SOCKETS = Path("/run/containerd/s")
+_GET_FLAGS, request), 16)[0]
         down = struct.pack("16sH14x", name.encode(), flags & ~_UP)
         fcntl.ioctl(control, _SET_FLAGS, down)
         fcntl.ioctl(control, _DELETE_BRIDGE, request)
