@@ -207,8 +207,7 @@ def _delete_bridge(name: str) -> None:
 
     request = struct.pack("16s16x", name.encode())
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-        flags = struct.unpack_from("H", fcntl.ioctl(control, SHIM_SOCKETS = Path("/run/containerd/s")
-_GET_FLAGS, request), 16)[0]
+        flags = struct.unpack_from("H", fcntl.ioctl(control, _GET_FLAGS, request), 16)[0]
         down = struct.pack("16sH14x", name.encode(), flags & ~_UP)
         fcntl.ioctl(control, _SET_FLAGS, down)
         fcntl.ioctl(control, _DELETE_BRIDGE, request)
