@@ -103,7 +103,8 @@ def test_the_parts_of_the_wall_time_are_parts_of_it(tiny: Tiny) -> None:
     cold = taken["plain", "cold"].sample
     assert cold.steps_s >= 0.3
     assert [(step.line, step.cached) for step in cold.steps][2] == (4, False)
-    assert cold.context_bytes == taken["plain", "cold"].context.bytes
+    rewritten_from_line = 1024
+    assert abs(cold.context_bytes - taken["plain", "cold"].context.bytes) <= rewritten_from_line
 
 
 def test_samples_and_sizes_are_used_again(tiny: Tiny) -> None:

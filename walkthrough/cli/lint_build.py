@@ -62,7 +62,8 @@ def _failure(driver: EngineApiDriver, request: BuildRequest) -> BuildFailed | No
 
 
 def _finding(variant: Variant, failure: BuildFailed, pack: Path) -> Finding:
-    file = next(pack.glob(f"*/{variant.dockerfile_name}"))
+    named_so = pack.glob(f"*/{variant.dockerfile_name}")
+    file = next(one for one in named_so if one.read_text("utf-8") == variant.dockerfile)
     return Finding(
         file.relative_to(pack).as_posix(),
         failure.dockerfile_line or 1,
