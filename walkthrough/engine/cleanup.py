@@ -35,6 +35,9 @@ from walkthrough.engine.naming import (
 )
 
 
+WORKSPACES = ("workspaces", "carried")
+
+
 class OwnImage(Struct, frozen=True):
     """A name of ours, or the id of an image of ours without a name; `bytes` as the engine says."""
 
@@ -68,13 +71,12 @@ def find_leftovers(client: docker.APIClient, home: Path, bases: bool = False) ->
     Stand-ins and derived base images count only with `bases`; images that were pulled never.
     """
     daemon: Any = client
-    folder = home / "workspaces"
     return Leftovers(
         containers=tuple(_containers(daemon)),
         images=tuple(_images(daemon, bases)),
         namespaces=remembered_cache_mounts(home, str(daemon.info().get("ID", ""))),
         records=named_records(client),
-        workspaces=tuple(sorted(folder.iterdir())) if folder.is_dir() else (),
+        workspaces=tuple(sorted(one for name in WORKSPACES for one in (home / name).glob("*"))),
     )
 
 
