@@ -34,7 +34,6 @@ from walkthrough.engine.naming import (
     SESSION_LABEL,
 )
 
-
 WORKSPACES = ("workspaces", "carried")
 
 
