@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from tests.engine.command_line import finished
+from tests.engine.registry import running_registry
 from tests.engine.small_images import import_image
 from tests.engine.throwaway import remove_image
 from walkthrough.course.model import BaseImage
@@ -67,6 +68,11 @@ def test_asking_from_a_build_leaves_neither_image_nor_cache(
     described = [record.description for record in cache_records(client).values()]
     assert not [text for text in described if "example.com/m@v1.0.0" in text]
     assert not client.images(filters={"label": "walkthrough.session=doctor"})
+
+
+def test_a_registry_that_answers_is_reached(client: docker.APIClient, tmp_path: Path) -> None:
+    with running_registry(tmp_path) as registry:
+        assert hub_answers(client, f"{registry.host}/alpine:3") is True
 
 
 def test_a_registry_that_is_not_there_is_not_reached(client: docker.APIClient) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import docker
 import requests
 from docker.errors import APIError, DockerException
+from docker.utils import parse_repository_tag
 
 from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, SESSION_LABEL
 
@@ -48,7 +49,7 @@ def hub_answers(client: docker.APIClient, reference: str) -> bool:
 
     A tag that does not exist costs nothing of a rate limit. Takes up to 15 seconds.
     """
-    repository = reference.partition(":")[0]
+    repository, _ = parse_repository_tag(reference)
     daemon: Any = client
     try:
         response = daemon._get(

@@ -33,24 +33,14 @@ class _Context(Struct, frozen=True):
     endpoints: dict[str, _ContextEndpoint] = msgspec.field(name="Endpoints", default={})
 
 
-def find_endpoint(environment: Mapping[str, str]) -> Endpoint:
-    """The endpoint that the docker command would use.
+def endpoints(environment: Mapping[str, str]) -> tuple[Endpoint, ...]:
+    """Every endpoint to try, best first; one that was chosen stands alone.
 
     The order is the docker command's: `DOCKER_HOST`, `DOCKER_CONTEXT`, the current context of
-    `config.json`, the default socket. Where there is no default socket, a rootless engine's
-    socket and then our own private engine's count, if they exist.
+    `config.json`, the default socket. After the default socket come a rootless engine's and our
+    own private engine's.
 
     Raises NoUsableEngineError for a context that does not exist or a file that cannot be read.
-    """
-    candidates = endpoints(environment)
-    existing = [endpoint for endpoint in candidates if _may_exist(endpoint)]
-    return (existing or candidates)[0]
-
-
-def endpoints(environment: Mapping[str, str]) -> tuple[Endpoint, ...]:
-    """Every endpoint to try, best first: one that was chosen stands alone.
-
-    Raises NoUsableEngineError as `find_endpoint` does.
     """
     host = environment.get("DOCKER_HOST", "").strip()
     if host:
@@ -174,11 +164,3 @@ def _read(file: Path) -> bytes | None:
             f"The system says: {error.strerror}.",
             f"Make {file} readable for you, or choose the engine with DOCKER_HOST.",
         ) from error
-
-
-def _may_exist(endpoint: Endpoint) -> bool:
-    path = socket_path(endpoint)
-    try:
-        return path is None or path.exists()
-    except OSError:
-        return True

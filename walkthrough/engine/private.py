@@ -74,11 +74,6 @@ def private_endpoint() -> Endpoint:
     return Endpoint(f"unix://{private_socket()}", "private")
 
 
-def can_start() -> bool:
-    """Whether this machine and user could run a private engine now: Linux, root, `dockerd`."""
-    return sys.platform == "linux" and os.geteuid() == 0 and not missing_programs()
-
-
 def missing_programs() -> tuple[str, ...]:
     """The programs that a private engine needs and this machine lacks."""
     needed = ("dockerd", "containerd", "runc", "iptables")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from walkthrough.engine import find
-from walkthrough.engine.find import endpoints, find_endpoint
+from walkthrough.engine.find import endpoints
+from walkthrough.engine.model import Endpoint
 from walkthrough.errors import NoUsableEngineError
 
 
@@ -20,6 +21,11 @@ def configuration(tmp_path: Path) -> Path:
 
 def environment(configuration: Path, **more: str) -> dict[str, str]:
     return {"DOCKER_CONFIG": str(configuration), **more}
+
+
+def find_endpoint(variables: dict[str, str]) -> Endpoint:
+    """The endpoint that is tried first."""
+    return endpoints(variables)[0]
 
 
 def make_context(configuration: Path, name: str, host: str, *, skip_verify: bool = False) -> Path:
@@ -75,19 +81,15 @@ def test_windows_has_a_pipe(configuration: Path, monkeypatch: pytest.MonkeyPatch
 def test_rootless_and_private_sockets_count_only_after_the_default_one(
     configuration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    default, runtime, home = tmp_path / "default.sock", tmp_path / "run", tmp_path / "home"
-    monkeypatch.setattr(find, "DEFAULT_SOCKET", str(default))
-    monkeypatch.setenv("WALKTHROUGH_HOME", str(home))
-    runtime.mkdir()
-    (home / "engine").mkdir(parents=True)
-    variables = environment(configuration, XDG_RUNTIME_DIR=str(runtime))
-    assert find_endpoint(variables).host == f"unix://{default}"
-    (home / "engine" / "docker.sock").touch()
-    assert find_endpoint(variables).words == f"unix://{home}/engine/docker.sock (private)"
-    (runtime / "docker.sock").touch()
-    assert find_endpoint(variables).host == f"unix://{runtime}/docker.sock"
-    default.touch()
-    assert find_endpoint(variables).host == f"unix://{default}"
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(find, "DEFAULT_SOCKET", "/run/default.sock")
+    monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
+    found = endpoints(environment(configuration, XDG_RUNTIME_DIR="/run/user/1000"))
+    assert [endpoint.words for endpoint in found] == [
+        "unix:///run/default.sock (default socket)",
+        "unix:///run/user/1000/docker.sock (default socket)",
+        f"unix://{tmp_path}/engine/docker.sock (private)",
+    ]
 
 
 @pytest.mark.parametrize(
