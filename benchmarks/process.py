@@ -1,0 +1,95 @@
+"""Times of other processes, and work done in a process of its own so that its memory shows."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from benchmarks.result import NotMeasurableError
+
+PIECE = 1 << 20
+KIB = 1024
+END_OF_ERROR = 400
+
+
+class Outcome(Struct, frozen=True):
+    """What work in a process of its own took: seconds, the rise of its peak memory in bytes, and
+    a count by which to see that it did all of it."""
+
+    seconds: float
+    rise_bytes: int
+    counted: int
+
+
+def report(work: Callable[[], int]) -> None:
+    """In the child: do the work and write its outcome to standard error.
+
+    The rise is from the memory in use when everything is imported to the highest during the work.
+    """
+    before = _memory("VmRSS")
+    began = time.perf_counter()
+    counted = work()
+    seconds = time.perf_counter() - began
+    outcome = Outcome(seconds, _memory("VmHWM") - before, counted)
+    sys.stderr.buffer.write(msgspec.json.encode(outcome))
+
+
+def in_child(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Outcome:
+    """Run a module that calls `report`; what it writes to standard output is read and dropped.
+
+    Raises NotMeasurableError where it fails.
+    """
+    command = [sys.executable, "-m", module, *arguments]
+    _, said = _run(command, environment, subprocess.PIPE)
+    return msgspec.json.decode(said, type=Outcome)
+
+
+def seconds_of(command: Sequence[str], environment: Mapping[str, str] | None = None) -> float:
+    """From the start of a command to its end, its output sent to nowhere.
+
+    Raises NotMeasurableError where it fails.
+    """
+    return _run(command, environment, subprocess.DEVNULL)[0]
+
+
+def seconds_into_pipe(command: Sequence[str]) -> float:
+    """The same with its output read from a pipe: some programs skip their work otherwise."""
+    return _run(command, None, subprocess.PIPE)[0]
+
+
+def _run(
+    command: Sequence[str], environment: Mapping[str, str] | None, output: int
+) -> tuple[float, bytes]:
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    with process:
+        while process.stdout is not None and os.read(process.stdout.fileno(), PIECE):
+            pass
+        assert process.stderr is not None
+        said = process.stderr.read()
+        process.wait()
+        seconds = time.perf_counter() - began
+    if process.returncode:
+        end = said.decode("utf-8", "replace").strip()[-END_OF_ERROR:]
+        raise NotMeasurableError(f"`{' '.join(command)}` failed: {end}")
+    return seconds, said
+
+
+def _memory(field: str) -> int:
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except FileNotFoundError as error:
+        raise NotMeasurableError("Peak memory is read from /proc, which is Linux's.") from error
+    (line,) = (line for line in status.splitlines() if line.startswith(f"{field}:"))
+    return int(line.split()[1]) * KIB
