@@ -9,7 +9,7 @@ import pytest
 from tests.engine.small_images import import_image
 from walkthrough.engine.containers import probe, run_once, serve_and_stop, start_service, stop
 from walkthrough.engine.naming import CONTAINER_LABEL, SESSION_LABEL
-from walkthrough.errors import BadInputError, BuildError
+from walkthrough.errors import BadInputError, BuildError, NoUsableEngineError
 
 SESSION = "test-containers"
 PRODUCTS = '[{"id":"desk-lamp"}]'
@@ -181,3 +181,13 @@ def test_an_image_whose_program_is_missing_is_explained(
         assert "no-such-program" in caught.value.why
     finally:
         daemon.remove_image(image_id, force=True)
+
+
+def test_an_engine_that_fails_meanwhile_is_told(client: docker.APIClient, image: str) -> None:
+    daemon: Any = client
+    with (
+        pytest.raises(NoUsableEngineError, match="failed while it ran"),
+        start_service(client, image, SESSION, ["sleep 60"]) as service,
+    ):
+        daemon.remove_container(service.container_id, force=True)
+        stop(service)

@@ -13,11 +13,12 @@ from datetime import datetime
 from typing import Any
 
 import docker
-from docker.errors import APIError, ImageNotFound, NotFound
+import requests
+from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 from msgspec import Struct
 
 from walkthrough.engine.naming import CONTAINER_LABEL, SESSION_LABEL
-from walkthrough.errors import BadInputError, BuildError, WalkthroughError
+from walkthrough.errors import BadInputError, BuildError, NoUsableEngineError, WalkthroughError
 
 MEMORY_BYTES = 256 << 20
 PROCESSES = 256
@@ -87,8 +88,8 @@ def start_service(
 ) -> Iterator[ServiceHandle]:
     """Run an image's service; its container is removed when the block ends, however it ends.
 
-    Raises BadInputError where there is no such image and BuildError where its program cannot be
-    started.
+    Raises BadInputError where there is no such image, BuildError where its program cannot be
+    started and NoUsableEngineError where the engine fails meanwhile.
     """
     with _started(client, image_id, session, command) as container_id:
         yield ServiceHandle(client, image_id, container_id)
@@ -209,23 +210,44 @@ def _started(
 ) -> Iterator[str]:
     daemon: Any = client
     try:
-        container_id: str = daemon.create_container(
-            image,
-            None if command is None else list(command),
-            entrypoint=None if entrypoint is None else list(entrypoint),
-            user=user,
-            labels={SESSION_LABEL: session, CONTAINER_LABEL: "run"},
-            host_config=daemon.create_host_config(
-                network_mode=network_mode,
-                tmpfs=tmpfs,
-                mem_limit=MEMORY_BYTES,
-                memswap_limit=MEMORY_BYTES,
-                pids_limit=PROCESSES,
-                cap_drop=["ALL"],
-                security_opt=["no-new-privileges"],
-                log_config=OUTPUT_LIMIT,
-            ),
-        )["Id"]
+        with _starting(image):
+            container_id: str = daemon.create_container(
+                image,
+                None if command is None else list(command),
+                entrypoint=None if entrypoint is None else list(entrypoint),
+                user=user,
+                labels={SESSION_LABEL: session, CONTAINER_LABEL: "run"},
+                host_config=daemon.create_host_config(
+                    network_mode=network_mode,
+                    tmpfs=tmpfs,
+                    mem_limit=MEMORY_BYTES,
+                    memswap_limit=MEMORY_BYTES,
+                    pids_limit=PROCESSES,
+                    cap_drop=["ALL"],
+                    security_opt=["no-new-privileges"],
+                    log_config=OUTPUT_LIMIT,
+                ),
+            )["Id"]
+        try:
+            with _starting(image):
+                daemon.start(container_id)
+            yield container_id
+        finally:
+            with contextlib.suppress(NotFound):
+                daemon.remove_container(container_id, force=True, v=True)
+    except (DockerException, requests.RequestException) as error:
+        raise NoUsableEngineError(
+            f"The engine failed while it ran image {image}.",
+            f"It says: {error}",
+            "Try again; `walkthrough doctor` shows the engine's state.",
+        ) from error
+
+
+@contextlib.contextmanager
+def _starting(image: str) -> Iterator[None]:
+    """What an engine refuses here is the image's fault."""
+    try:
+        yield
     except ImageNotFound as error:
         raise BadInputError(
             f"The engine has no image {image}.",
@@ -233,16 +255,11 @@ def _started(
             "Build it again, then repeat the command.",
         ) from error
     except APIError as error:
-        raise _not_started(image, error) from error
-    try:
-        try:
-            daemon.start(container_id)
-        except APIError as error:
-            raise _not_started(image, error) from error
-        yield container_id
-    finally:
-        with contextlib.suppress(NotFound):
-            daemon.remove_container(container_id, force=True, v=True)
+        raise BuildError(
+            f"Image {image} cannot be run.",
+            f"The engine says: {error.explanation}",
+            "See the image's ENTRYPOINT and CMD: the program must be there and be executable.",
+        ) from error
 
 
 def _state(daemon: Any, container_id: str) -> dict[str, Any]:
@@ -252,14 +269,6 @@ def _state(daemon: Any, container_id: str) -> dict[str, Any]:
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
-
-
-def _not_started(image: str, error: APIError) -> BuildError:
-    return BuildError(
-        f"Image {image} cannot be run.",
-        f"The engine says: {error.explanation}",
-        "See the image's ENTRYPOINT and CMD: the program must be there and be executable.",
-    )
 
 
 def _ended(service: ServiceHandle) -> BuildError:
