@@ -51,25 +51,24 @@ def own_release() -> str:
 
 def other_release(suite: str) -> str:
     """This machine's own sources of its release, named for another release."""
-    own = own_release()
     etc = Path("/etc/apt")
     files = [*etc.glob("sources.list.d/*.sources"), *etc.glob("*.list"), *etc.glob("*/*.list")]
-    stanzas = [
+    return "\n\n".join(
         stanza
         for file in files
-        for stanza in _stanzas(file.read_text(encoding="utf-8"), file.suffix, own)
-    ]
-    return "\n\n".join(
-        re.sub(r"^Suites:.*$", f"Suites: {suite}", one, flags=re.M) for one in stanzas
+        for stanza in renamed(file.read_text(encoding="utf-8"), file.suffix, own_release(), suite)
     )
 
 
-def _stanzas(text: str, suffix: str, own: str) -> Iterator[str]:
+def renamed(text: str, suffix: str, own: str, other: str) -> Iterator[str]:
+    """A sources file's entries for the release `own` alone, as stanzas for the release `other`.
+
+    `suffix` tells its format: `.sources` (deb822) or `.list` (one line an entry).
+    """
     if suffix == ".sources":
-        for one in text.split("\n\n"):
-            if re.search(rf"^Suites:.*\b{own}\b(?!-)", one, re.M):
-                yield one
+        for stanza in text.split("\n\n"):
+            if re.search(rf"^Suites:.*\b{own}\b(?!-)", stanza, re.MULTILINE):
+                yield re.sub(r"^Suites:.*$", f"Suites: {other}", stanza, flags=re.MULTILINE)
         return
-    entries = re.findall(rf"^deb (?:\[.*?\] )?(\S+) {own} (.*)$", text, re.M)
-    for uri, components in entries:
-        yield f"Types: deb\nURIs: {uri}\nSuites: {own}\nComponents: {components}\n"
+    for uri, components in re.findall(rf"^deb (?:\[.*?\] )?(\S+) {own} (.*)$", text, re.MULTILINE):
+        yield f"Types: deb\nURIs: {uri}\nSuites: {other}\nComponents: {components}\n"

@@ -68,11 +68,6 @@ def alternated(
     return our_s, their_s
 
 
-def holds(value: float, goal: float) -> bool:
-    """Whether a figure, as it is printed, is at most its goal."""
-    return round(value, 2) <= goal
-
-
 def lines(result: Result) -> list[str]:
     """A result as it is printed."""
     match result:
@@ -97,7 +92,7 @@ def _compared(result: Compared) -> list[str]:
         _row(
             "  ratio",
             _figure(found.value, "ratio"),
-            f"{found.low:.2f} to {found.high:.2f}",
+            f"{found.low:.3f} to {found.high:.3f}",
             _verdict(found.value, "ratio", result.goal),
         ),
     ]
@@ -115,14 +110,14 @@ def _times(values: Spread) -> tuple[str, str]:
 def _figure(value: float, unit: Unit) -> str:
     if unit == "bytes":
         return size(value)
-    return f"{value:.3f}{JOIN}s" if unit == "s" else f"{value:.2f}"
+    return f"{value:.3f}{JOIN}s" if unit == "s" else f"{value:.3f}"
 
 
 def _verdict(value: float, unit: Unit, goal: float | None) -> str:
     if goal is None:
         return ""
     most = size(goal) if unit == "bytes" else f"{goal:g}"
-    return f"goal: at most {most}: {'holds' if holds(value, goal) else 'MISSED'}"
+    return f"goal: at most {most}: {'holds' if value <= goal else 'MISSED'}"
 
 
 def _row(label: str, figure: str, reach: str, verdict: str = "") -> str:

@@ -10,7 +10,6 @@ docker engine and the docker command; docker-buildx is taken from the Debian rel
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -19,9 +18,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
+from benchmarks.debian_package import fetched
+from benchmarks.docker_cli import PACKAGE, PROGRAM
+
 DATA = Path(__file__).resolve().parent.parent / "tests" / "data" / "dockerignore"
 COPY_ALL = "FROM scratch\nCOPY . /\n"
-PLUGIN = "docker-buildx"
 
 
 class Case(TypedDict, total=False):
@@ -47,9 +48,11 @@ def main() -> None:
     table = tomllib.loads((DATA / "table.toml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="dockerignore-oracle-") as work:
         config = Path(work) / "docker-config"
-        plugin = config / "cli-plugins" / PLUGIN
+        plugin = config / "cli-plugins" / PACKAGE
         plugin.parent.mkdir(parents=True)
-        plugin.symlink_to(chosen.buildx or fetched(chosen.suite, Path(work) / "apt"))
+        plugin.symlink_to(
+            chosen.buildx or fetched(PACKAGE, PROGRAM, chosen.suite, Path(work) / "apt")
+        )
         environment = os.environ | {"DOCKER_CONFIG": str(config)}
         answers = []
         for case in cases(table["cases"]):
@@ -125,53 +128,6 @@ def kept(folder: Path) -> Iterator[str]:
             file = Path(root) / name
             slash = "/" if file.is_dir() and not file.is_symlink() else ""
             yield file.relative_to(folder).as_posix() + slash
-
-
-def fetched(suite: str, work: Path) -> Path:
-    """docker-buildx from the package of that name in a Debian release."""
-    sources = work / "sources"
-    for folder in ("lists/partial", "cache/archives/partial", "sources", "unpacked"):
-        (work / folder).mkdir(parents=True)
-    (sources / "other-release.sources").write_text(other_release(suite), encoding="utf-8")
-    configuration = work / "apt.conf"
-    configuration.write_text(
-        f'Dir::State::lists "{work}/lists";\nDir::Cache "{work}/cache";\n'
-        f'Dir::Etc::sourcelist "/dev/null";\nDir::Etc::sourceparts "{sources}";\n',
-        encoding="utf-8",
-    )
-    environment = os.environ | {"APT_CONFIG": str(configuration)}
-    for action in (["update"], ["download", PLUGIN]):
-        subprocess.run(["apt-get", "-qq", *action], env=environment, cwd=work, check=True)
-    (package,) = work.glob(f"{PLUGIN}_*.deb")
-    subprocess.run(["dpkg", "-x", str(package), str(work / "unpacked")], check=True)
-    return work / "unpacked/usr/libexec/docker/cli-plugins" / PLUGIN
-
-
-def other_release(suite: str) -> str:
-    """This machine's own sources of its release, named for another release."""
-    release = Path("/etc/os-release").read_text(encoding="utf-8")
-    (own,) = re.findall(r"^VERSION_CODENAME=(\w+)$", release, re.MULTILINE)
-    etc = Path("/etc/apt")
-    files = [*etc.glob("sources.list.d/*.sources"), *etc.glob("*.list"), *etc.glob("*/*.list")]
-    stanzas = []
-    for file in files:
-        text = file.read_text(encoding="utf-8")
-        if file.suffix == ".sources":
-            stanzas += [
-                one
-                for one in text.split("\n\n")
-                if re.search(rf"^Suites:.*\b{own}\b(?!-)", one, re.M)
-            ]
-        else:
-            stanzas += [
-                f"Types: deb\nURIs: {uri}\nSuites: {own}\nComponents: {components}\n"
-                for uri, components in re.findall(
-                    rf"^deb (?:\[.*?\] )?(\S+) {own} (.*)$", text, re.M
-                )
-            ]
-    return "\n\n".join(
-        re.sub(r"^Suites:.*$", f"Suites: {suite}", one, flags=re.M) for one in stanzas
-    )
 
 
 def words(*command: str, environment: dict[str, str]) -> str:
