@@ -15,6 +15,7 @@ from walkthrough.measure.model import Conditions
 from walkthrough.measure.results import CourseResult, VariantResult, lesson_result, variant_result
 from walkthrough.measure.runner import Runner
 from walkthrough.store.database import open_database
+from walkthrough.store.progress import ProgressStore
 from walkthrough.store.samples import SampleStore
 from walkthrough.workspace.identity import app_hash, variant_hash
 
@@ -30,6 +31,11 @@ def sample_app() -> Path:
 def open_store(home: Path | None = None) -> SampleStore:
     """The store of samples in the app's data folder."""
     return SampleStore(open_database((home or data_home()) / "walkthrough.sqlite3"))
+
+
+def open_progress(home: Path | None = None) -> ProgressStore:
+    """The reader's progress in the app's data folder."""
+    return ProgressStore(open_database((home or data_home()) / "walkthrough.sqlite3"))
 
 
 def variant_hashes(course: Course, app: Path) -> dict[str, str]:
@@ -52,6 +58,12 @@ def conditions_of(facts: EngineFacts, bases: tuple[BaseUsed, ...], app: Path) ->
         bases=bases,
         app_hash=app_hash(app),
     )
+
+
+def latest_conditions() -> Conditions | None:
+    """The conditions of the newest sample, None before the first one; needs no engine."""
+    archive = latest_archive(open_store())
+    return None if archive is None else archive.conditions
 
 
 def latest_results(course: Course) -> dict[str, VariantResult]:
@@ -96,6 +108,15 @@ class MeasuringContext:
     def taken(self, variant_id: str, scenario_id: str) -> int:
         """How many usable samples of this variant in this scenario there are."""
         return self.archive.usable_count(self.hashes[variant_id], scenario_id)
+
+    def variant_results(self) -> dict[str, VariantResult]:
+        """What the archive holds of each of the course's variants, by its id."""
+        return {
+            name: variant_result(
+                self.course, name, self.course.scenarios, self.archive, self.hashes[name]
+            )
+            for name in self.course.variants
+        }
 
     def result(self, lessons: Sequence[Lesson]) -> CourseResult:
         """What the archive holds of these lessons."""

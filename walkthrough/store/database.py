@@ -27,6 +27,14 @@ MIGRATIONS = (
         PRIMARY KEY (kind, subject)
     ) STRICT;
     """,
+    """
+    CREATE TABLE progress (
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        payload BLOB NOT NULL,
+        PRIMARY KEY (kind, subject)
+    ) STRICT;
+    """,
 )
 
 

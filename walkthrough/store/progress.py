@@ -1,0 +1,35 @@
+"""What a reader has reached: small payloads by kind and subject, opaque here."""
+
+import sqlite3
+
+
+class ProgressStore:
+    """Payloads by kind and subject; every write is on disk when it returns."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, kind: str, subject: str, payload: bytes) -> None:
+        """Keep or replace the payload of this kind about this subject."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", (kind, subject, payload)
+        )
+
+    def get(self, kind: str, subject: str) -> bytes | None:
+        """The payload of this kind about this subject, None where there is none."""
+        row = self._connection.execute(
+            "SELECT payload FROM progress WHERE kind = ? AND subject = ?", (kind, subject)
+        ).fetchone()
+        return row[0] if row else None
+
+    def all(self, kind: str) -> dict[str, bytes]:
+        """All payloads of this kind by subject."""
+        return dict(
+            self._connection.execute(
+                "SELECT subject, payload FROM progress WHERE kind = ?", (kind,)
+            ).fetchall()
+        )
+
+    def close(self) -> None:
+        """Close the connection; the store can be opened again."""
+        self._connection.close()

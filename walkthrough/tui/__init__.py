@@ -1,0 +1,1 @@
+"""The terminal app: screens and widgets over what the other packages know. Only here is textual."""

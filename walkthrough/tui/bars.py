@@ -1,0 +1,66 @@
+"""What is drawn from block characters: bars, ranges, progress lines. Pure functions.
+
+The only place that reckons with widths.
+"""
+
+from textual.content import Content
+
+from walkthrough.tui.ink import NEW, RULE, STRONG
+from walkthrough.tui.lines import line
+
+EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+
+
+def bar(value: float, scale: float, width: int, colour: str = NEW) -> Content:
+    """A bar with a tip of eighths; anything above zero shows at least one eighth."""
+    eighths = round(value / scale * width * 8) if scale > 0 else 0
+    eighths = min(max(eighths, 1 if value > 0 else 0), width * 8)
+    full, part = divmod(eighths, 8)
+    text = "█" * full + EIGHTHS[part]
+    return line((text, colour), " " * (width - len(text)))
+
+
+def row_bar(value: float, scale: float, width: int, colour: str = NEW) -> Content:
+    """A bar of whole cells, lower than its row: for charts without a gap between rows."""
+    cells = max(1, min(width, round(value / scale * width))) if value > 0 and scale > 0 else 0
+    return line(("▆" * cells, colour), " " * (width - cells))
+
+
+def split_bar(
+    part: float, whole: float, scale: float, width: int, colours: tuple[str, str]
+) -> Content:
+    """A row bar of `whole` in which `part` has its own colour."""
+    cells = max(1, min(width, round(whole / scale * width))) if whole > 0 and scale > 0 else 0
+    own = min(cells, round(part / whole * cells)) if whole > 0 else 0
+    return line(("▆" * own, colours[0]), ("▆" * (cells - own), colours[1]), " " * (width - cells))
+
+
+def empty_bar(width: int) -> Content:
+    """A thin line where a bar will be."""
+    return line(("─" * width, RULE))
+
+
+def progress_line(share: float, width: int, colour: str = NEW) -> Content:
+    """A thin line that fills in steps of half a cell; `share` from 0 to 1."""
+    halves = round(min(max(share, 0.0), 1.0) * width * 2)
+    full, half = divmod(halves, 2)
+    text = "━" * full + "╸" * half
+    return line((text, colour), ("━" * (width - len(text)), RULE))
+
+
+def whisker(
+    low: float, middle: float, high: float, scale: tuple[float, float], width: int, colour: str
+) -> Content:
+    """A range with its median as `├──●──┤`, on the scale from `scale[0]` to `scale[1]`."""
+    start, end = scale
+    extent = end - start
+
+    def column(value: float) -> int:
+        return round((value - start) / extent * (width - 1)) if extent > 0 else 0
+
+    left, dot, right = column(low), column(middle), column(high)
+    cells = [" "] * width
+    cells[left : right + 1] = "─" * (right + 1 - left)
+    cells[left], cells[right] = "├", "┤"
+    before, after = "".join(cells[:dot]), "".join(cells[dot + 1 :])
+    return line((before, colour), ("●", f"{STRONG} {colour}"), (after, colour))

@@ -1,0 +1,252 @@
+"""Every command once: its key, its words in the footer, what help and the palette say of it.
+
+A screen names its place; bindings, footer, palette and help are made from here.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from textual.binding import Binding, BindingType
+
+Place = Literal["anywhere", "course", "lesson"]
+
+
+class Command(NamedTuple):
+    """`keys` are textual's names, comma separated; `shown` is how the footer writes them.
+
+    `words` is the footer's short form, `tooltip` the sentence for help and palette.
+    """
+
+    id: str
+    keys: str
+    shown: str
+    words: str
+    title: str
+    tooltip: str
+    action: str
+
+    @property
+    def place(self) -> Place:
+        """Where the command is there, as its id begins."""
+        prefix = self.id.partition(".")[0]
+        return "course" if prefix == "course" else "lesson" if prefix == "lesson" else "anywhere"
+
+
+COMMANDS = (
+    Command(
+        "course.open",
+        "enter",
+        "enter",
+        "open",
+        "Open the lesson",
+        "Opens the selected lesson where you left it.",
+        "open_lesson",
+    ),
+    Command(
+        "course.previous",
+        "up,k",
+        "↑↓",
+        "choose",
+        "Lesson above",
+        "Selects the lesson above.",
+        "previous_lesson",
+    ),
+    Command(
+        "course.next",
+        "down,j",
+        "↓",
+        "choose",
+        "Lesson below",
+        "Selects the lesson below.",
+        "next_lesson",
+    ),
+    Command(
+        "lesson.next",
+        "enter",
+        "enter",
+        "next",
+        "Go on",
+        "Does what the filled key says: the next page, the build, the next step.",
+        "go_on",
+    ),
+    Command(
+        "lesson.back",
+        "p",
+        "p",
+        "back",
+        "Go back",
+        "Goes one page or one step back.",
+        "go_back",
+    ),
+    Command(
+        "lesson.page",
+        "0",
+        "0",
+        "page",
+        "Page",
+        "Shows the lesson's page, where it does not stand beside the tabs.",
+        "show_tab('page')",
+    ),
+    Command(
+        "lesson.dockerfile",
+        "1",
+        "1-3",
+        "tabs",
+        "Dockerfile",
+        "Shows the Dockerfile: what changed, and the time of each line.",
+        "show_tab('dockerfile')",
+    ),
+    Command(
+        "lesson.builds",
+        "2",
+        "2",
+        "builds",
+        "Builds",
+        "Shows the builds of this lesson as they run, and their log.",
+        "show_tab('build')",
+    ),
+    Command(
+        "lesson.compare",
+        "3",
+        "3",
+        "compare",
+        "Compare",
+        "Shows the lesson's variants side by side.",
+        "show_tab('compare')",
+    ),
+    Command(
+        "lesson.build",
+        "b",
+        "b",
+        "build",
+        "Build what is missing",
+        "Builds what was not measured yet; when all was, one more run of each.",
+        "build",
+    ),
+    Command(
+        "lesson.more",
+        "r",
+        "r",
+        "more runs",
+        "More runs",
+        "Measures up to three runs of each build, then one more each time.",
+        "more_runs",
+    ),
+    Command(
+        "lesson.quicken",
+        "f",
+        "f",
+        "faster",
+        "Replay faster",
+        "Recorded runs: the next pace, after the last one the recorded pace again.",
+        "quicken",
+    ),
+    Command(
+        "lesson.variant",
+        "v",
+        "v",
+        "variant",
+        "Another variant",
+        "Shows the next variant's Dockerfile.",
+        "next_variant",
+    ),
+    Command(
+        "lesson.scenario",
+        "s",
+        "s",
+        "cold or edit",
+        "Another build",
+        "Shows the times of the next kind of build: cold, after an edit.",
+        "next_scenario",
+    ),
+    Command(
+        "lesson.follow",
+        "end",
+        "end",
+        "follow",
+        "Follow the log",
+        "Goes to the log's end and stays there.",
+        "follow_log",
+    ),
+    Command(
+        "lesson.leave",
+        "escape",
+        "esc",
+        "course",
+        "Stop, or leave",
+        "Stops a running build; without one, goes back to the course.",
+        "leave",
+    ),
+    Command(
+        "app.engine",
+        "e",
+        "e",
+        "engine",
+        "Engine and bases",
+        "Says which engine is used and what is missing, and sets it up.",
+        "app.show_engine",
+    ),
+    Command(
+        "app.theme",
+        "t",
+        "t",
+        "light or dark",
+        "Light or dark",
+        "Changes between the dark and the light theme.",
+        "app.change_theme",
+    ),
+    Command(
+        "app.palette",
+        "ctrl+p",
+        "ctrl+p",
+        "commands",
+        "All commands",
+        "Finds a command by its name.",
+        "app.command_palette",
+    ),
+    Command(
+        "app.help",
+        "question_mark,f1",
+        "?",
+        "keys",
+        "Keys",
+        "Lists what can be done here, with its keys.",
+        "app.show_keys",
+    ),
+    Command(
+        "app.quit",
+        "q",
+        "q",
+        "quit",
+        "Quit",
+        "Ends walkthrough; where you are is kept. Asks first while a build runs.",
+        "app.leave_app",
+    ),
+)
+BY_ID = {command.id: command for command in COMMANDS}
+
+
+def commands_in(*places: Place) -> tuple[Command, ...]:
+    """The commands of these places, in their order."""
+    return tuple(command for command in COMMANDS if command.place in places)
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """The key bindings of a place; each has the command's id, so that a keymap can change it."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.words,
+            show=False,
+            id=command.id,
+            tooltip=command.tooltip,
+            priority=command.id == "app.palette",
+        )
+        for command in commands_in(place)
+    ]
+
+
+def named(ids: Iterable[str]) -> tuple[Command, ...]:
+    """The commands with these ids, in this order."""
+    return tuple(BY_ID[name] for name in ids)

@@ -1,0 +1,46 @@
+"""A widget that draws its lines from a function of its own width, once a change."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+SMALLEST = 20
+
+
+class Drawn(Widget):
+    """As high as its lines; a subclass says what they are for a width."""
+
+    DEFAULT_CSS = "Drawn { height: auto; width: 1fr; }"
+
+    _drawn: tuple[int, Sequence[Content]] | None = None
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """The lines for this width, each at most that wide."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw again, because what is shown has changed."""
+        before = self._drawn
+        self._drawn = None
+        if before is not None and len(self._lines_for(before[0])) == len(before[1]):
+            self.refresh()
+        else:
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(1, len(self._lines_for(width)))
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines_for(self.content_size.width))
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._drawn = None
+
+    def _lines_for(self, width: int) -> Sequence[Content]:
+        width = max(SMALLEST, width)
+        if self._drawn is None or self._drawn[0] != width:
+            self._drawn = (width, self.lines(width))
+        return self._drawn[1]

@@ -1,0 +1,110 @@
+"""The services over a real engine. The engine's libraries are loaded when it is looked for."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from walkthrough.course.model import Course, Lesson
+from walkthrough.errors import NoUsableEngineError
+from walkthrough.measure.model import Conditions
+from walkthrough.measure.plan import plan_builds
+from walkthrough.measure.progress import RunEvent
+from walkthrough.measure.results import VariantResult
+from walkthrough.tui.progress import Progress
+from walkthrough.tui.services import Say
+
+if TYPE_CHECKING:
+    from walkthrough.app_context import MeasuringContext
+    from walkthrough.measure.runner import Runner
+
+
+class MeasuredServices:
+    """A course measured on the reader's own engine."""
+
+    is_recorded = False
+
+    def __init__(self, course: Course, progress: Progress) -> None:
+        self.course = course
+        self.progress = progress
+        self._measuring: MeasuringContext | None = None
+        self._runner: Runner | None = None
+        self._before: tuple[Conditions, Mapping[str, VariantResult]] | None = None
+
+    def load(self) -> None:
+        """Read the results under the newest conditions."""
+        from walkthrough.app_context import latest_conditions, latest_results
+
+        conditions = latest_conditions()
+        if conditions is not None:
+            self._before = (conditions, latest_results(self.course))
+
+    def connect(self) -> Conditions:
+        """Find the engine and its bases. Raises NoUsableEngineError."""
+        from walkthrough.app_context import MeasuringContext
+        from walkthrough.engine.engine import find_engine, require_buildkit
+
+        engine = find_engine()
+        try:
+            require_buildkit(engine.facts())
+            self._measuring = MeasuringContext(self.course, engine)
+        except NoUsableEngineError:
+            engine.close()
+            raise
+        return self._measuring.archive.conditions
+
+    def conditions(self) -> Conditions | None:
+        """The engine's, or those of the newest results until there is one."""
+        if self._measuring is not None:
+            return self._measuring.archive.conditions
+        return None if self._before is None else self._before[0]
+
+    def results(self) -> Mapping[str, VariantResult]:
+        """What the archive holds under the present conditions."""
+        if self._measuring is not None:
+            return self._measuring.variant_results()
+        return {} if self._before is None else self._before[1]
+
+    def set_up(self, say: Say) -> None:
+        """Get an engine and the bases. Raises NoUsableEngineError."""
+        from walkthrough.engine.install import ensure_engine
+        from walkthrough.engine.prepare import BaseNews, prepare
+
+        def tell(news: BaseNews) -> None:
+            if news.total_bytes:
+                done, whole = news.current_bytes / 1e6, news.total_bytes / 1e6
+                say(f"{news.reference}: {done:.0f} of {whole:.0f} MB")
+            else:
+                say(f"{news.reference}: {news.text}")
+
+        with closing(ensure_engine(say)) as engine:
+            prepare(engine, self.course.bases, progress=tell)
+
+    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+        """Measure what is missing of the lesson."""
+        measuring = self._measuring
+        if measuring is None:
+            raise NoUsableEngineError(
+                "There is no engine to build with.",
+                "It was not found, or its base images are missing.",
+                "Press e: it says what is missing and sets it up.",
+            )
+        builds = plan_builds(self.course, [lesson], runs, measuring.taken)
+        self._runner = measuring.runner()
+        try:
+            yield from self._runner.run(builds)
+        finally:
+            self._runner = None
+
+    def cancel(self) -> None:
+        """End the running build."""
+        runner = self._runner
+        if runner is not None:
+            runner.cancel()
+
+    def pace(self) -> float:
+        """A measured build takes the time it takes."""
+        return 1.0
+
+    def quicken(self) -> float:
+        """There is no choice."""
+        return 1.0

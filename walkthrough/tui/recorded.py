@@ -1,0 +1,140 @@
+"""The services over a recording: builds are replayed at the pace that the reader chooses."""
+
+import threading
+import time
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from walkthrough.course.model import Course, Lesson
+from walkthrough.errors import CancelledError
+from walkthrough.measure.model import Conditions
+from walkthrough.measure.progress import Building, BuildStarting, RunEvent
+from walkthrough.measure.recording import Recording
+from walkthrough.measure.replay import Replay
+from walkthrough.measure.results import VariantResult
+from walkthrough.tui.progress import Progress
+from walkthrough.tui.services import Say
+
+PACES = (1.0, 4.0, 16.0, 1000.0)
+
+
+class RecordedServices:
+    """A course as it was measured elsewhere or earlier; needs no engine.
+
+    What was replayed is forgotten at the end, so the lessons that the reader has built are
+    replayed at once at the start.
+    """
+
+    is_recorded = True
+
+    def __init__(
+        self, course: Course, progress: Progress, recording: Recording, hashes: dict[str, str]
+    ) -> None:
+        self.course = course
+        self.progress = progress
+        self._recording = recording
+        self._hashes = hashes
+        self._results: dict[str, VariantResult] = {}
+        self._replay: Replay | None = None
+        self._pace = PACES[0]
+        self._moved = threading.Condition()
+        self._stopped = False
+
+    def load(self) -> None:
+        """Replay at once what the reader has built before."""
+        for lesson in self.course.lessons:
+            if "Build" in self.progress.done(lesson.id):
+                replay = self._new_replay()
+                for _event in replay.run([lesson], (), 0.0):
+                    pass
+                self._gather(replay, lesson)
+
+    def connect(self) -> Conditions:
+        """The conditions of the recording."""
+        return self._recording.conditions
+
+    def conditions(self) -> Conditions | None:
+        """The conditions of the recording."""
+        return self._recording.conditions
+
+    def results(self) -> Mapping[str, VariantResult]:
+        """What has been replayed so far."""
+        return self._results
+
+    def set_up(self, say: Say) -> None:
+        """A recording needs nothing."""
+        say("These are recorded runs: they need no engine.")
+
+    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+        """Replay the lesson's builds; a recording has the samples that it has, whatever `runs`.
+
+        Raises CancelledError after `cancel`.
+        """
+        self._stopped = False
+        replay = self._replay = self._new_replay()
+        began = 0.0
+        reached_s = 0.0
+        try:
+            for event in replay.run([lesson], (), 0.0):
+                if isinstance(event, BuildStarting):
+                    reached_s, began = 0.0, time.monotonic()
+                if isinstance(event, Building):
+                    began = self._wait(event.event.time_s, reached_s, began)
+                    reached_s = event.event.time_s
+                yield event
+        finally:
+            self._replay = None
+            self._gather(replay, lesson)
+
+    def cancel(self) -> None:
+        """End the replay."""
+        with self._moved:
+            self._stopped = True
+            self._moved.notify_all()
+        replay = self._replay
+        if replay is not None:
+            replay.cancel()
+
+    def pace(self) -> float:
+        """How much quicker than recorded."""
+        return self._pace
+
+    def quicken(self) -> float:
+        """The next pace, after the last one the first again."""
+        with self._moved:
+            self._pace = PACES[(PACES.index(self._pace) + 1) % len(PACES)]
+            self._moved.notify_all()
+        return self._pace
+
+    def _wait(self, until_s: float, reached_s: float, began: float) -> float:
+        """Wait until the build has come from `reached_s` (at `began`) to `until_s`; when it did."""
+        with self._moved:
+            while not self._stopped and reached_s < until_s:
+                pace = self._pace
+                self._moved.wait((until_s - reached_s) / pace)
+                now = time.monotonic()
+                reached_s += (now - began) * pace
+                began = now
+            if self._stopped:
+                raise CancelledError(
+                    "Stopped.", "You asked for it.", "Build again to see all of it."
+                )
+        return time.monotonic()
+
+    def _new_replay(self) -> Replay:
+        return Replay(self.course, self._recording, self._hashes)
+
+    def _gather(self, replay: Replay, lesson: Lesson) -> None:
+        for one in replay.result([lesson]).lessons[0].variants:
+            if not any(one.samples.values()):
+                continue
+            known = self._results.get(one.variant.id)
+            kept = {} if known is None else known.samples
+            taken = {name: samples for name, samples in one.samples.items() if samples}
+            self._results[one.variant.id] = msgspec.structs.replace(
+                one,
+                image=one.image or (known.image if known else None),
+                context=one.context or (known.context if known else None),
+                samples={**kept, **taken},
+            )

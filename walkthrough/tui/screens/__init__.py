@@ -1,0 +1,1 @@
+"""The places of the app, each with its style sheet beside it."""

@@ -1,0 +1,77 @@
+"""What screens may ask of the rest of the app. Screens never talk to an engine: this does."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+
+from walkthrough.course.model import Course, Lesson
+from walkthrough.measure.model import Conditions
+from walkthrough.measure.progress import RunEvent
+from walkthrough.measure.results import VariantResult
+from walkthrough.tui.progress import Progress
+
+Say = Callable[[str], None]
+
+
+class Services(Protocol):
+    """A course, what was measured of it, and the way to measure more.
+
+    `load`, `connect`, `run` and `set_up` take their time and are called from threads; the others
+    answer at once.
+    """
+
+    @property
+    def course(self) -> Course:
+        """The lessons."""
+        ...
+
+    @property
+    def progress(self) -> Progress:
+        """What the reader has reached."""
+        ...
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether runs are replayed instead of measured."""
+        ...
+
+    def load(self) -> None:
+        """Read what was measured before. Raises BadInputError."""
+        ...
+
+    def connect(self) -> Conditions:
+        """Find the engine and its bases: the conditions of what is measured from now on.
+
+        Raises NoUsableEngineError where something is missing.
+        """
+        ...
+
+    def conditions(self) -> Conditions | None:
+        """Under what the present results were measured, None where there are none."""
+        ...
+
+    def results(self) -> Mapping[str, VariantResult]:
+        """What was measured of each variant, by its id."""
+        ...
+
+    def set_up(self, say: Say) -> None:
+        """Get an engine and the bases, telling what is done. Raises WalkthroughError."""
+        ...
+
+    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+        """Bring every variant of the lesson to so many samples in every scenario.
+
+        Raises BuildError, NoUsableEngineError or CancelledError.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """End what `run` does; safe from any thread, harmless when nothing runs."""
+        ...
+
+    def pace(self) -> float:
+        """Seconds of a build that pass in one second: above 1 in a quick replay."""
+        ...
+
+    def quicken(self) -> float:
+        """Take the next pace, if there is a choice, and tell it."""
+        ...

@@ -1,0 +1,125 @@
+"""How a lesson is told on screen: its steps, the pages of each, the figures it turns on. Pure."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from walkthrough.course.metric import Metric, parse_metric
+from walkthrough.course.model import Course, Lesson, Promise
+from walkthrough.course.page import PageStep, Placeholder, fill, placeholders, split_page
+from walkthrough.measure.results import VariantResult
+from walkthrough.measure.verdict import Comparison, compare
+from walkthrough.report.placeholders import lookup_in
+
+STEPS = ("Read", "Build", "Compare", "Recap")
+Results = Mapping[str, VariantResult]
+
+
+class Headline(Struct, frozen=True):
+    """A comparison with the medians of both its sides."""
+
+    comparison: Comparison
+    metric: Metric
+    before: float
+    after: float
+
+
+def page_steps(lesson: Lesson) -> tuple[PageStep, ...]:
+    """The lesson's pages, each with its title."""
+    return tuple(split_page(text)[0] for text in lesson.steps)
+
+
+def pages_of(lesson: Lesson, step: str) -> tuple[PageStep, ...]:
+    """The pages that belong to a step; Build has none, it shows its builds.
+
+    The last page is the recap. To Compare belongs the page that asks for most figures: it is read
+    once without them and once with them.
+    """
+    *reading, recap = page_steps(lesson)
+    match step:
+        case "Read":
+            return tuple(reading) or (recap,)
+        case "Recap":
+            return (recap,)
+        case "Compare":
+            return (max(reading or [recap], key=lambda page: len(placeholders(page.text))),)
+    return ()
+
+
+def filled(page: PageStep, results: Results) -> str:
+    """The page's text with the reader's own figures, each in bold."""
+    own = lookup_in(results)
+
+    def emphasised(placeholder: Placeholder) -> str | None:
+        words = own(placeholder)
+        return "*not measured yet*" if words is None else f"**{words}**"
+
+    return fill(page.text, emphasised)
+
+
+def compared(promise: Promise, results: Results) -> Comparison:
+    """What the results say to a comparison that a lesson makes."""
+
+    def figures_of(variant_id: str, metric: Metric) -> tuple[float, ...]:
+        result = results.get(variant_id)
+        return () if result is None else result.figures(metric)
+
+    return compare(
+        promise,
+        lambda metric: figures_of(promise.from_id, metric),
+        lambda metric: figures_of(promise.to, metric),
+    )
+
+
+def headline(lesson: Lesson, results: Results) -> Headline | None:
+    """What the lesson brought the reader: its first comparison that both sides were measured in."""
+    for promise in lesson.comparisons:
+        comparison = compared(promise, results)
+        metric = parse_metric(promise.metric)
+        if comparison.verdict == "not measured":
+            continue
+        before = results[promise.from_id].spread(metric)
+        after = results[promise.to].spread(metric)
+        if before is not None and after is not None:
+            return Headline(comparison, metric, before.median, after.median)
+    return None
+
+
+def journey(course: Course) -> tuple[str, ...]:
+    """One variant for each lesson, in their order: the one that its first comparison leads to."""
+    chosen = (
+        lesson.comparisons[0].to if lesson.comparisons else lesson.variants[-1]
+        for lesson in course.lessons
+    )
+    return tuple(dict.fromkeys(chosen))
+
+
+def predecessor(course: Course, lesson: Lesson, variant_id: str) -> str | None:
+    """The variant that this one is read against: the one that a comparison or the order names."""
+    for promise in lesson.comparisons:
+        if promise.to == variant_id:
+            return promise.from_id
+    place = lesson.variants.index(variant_id)
+    return lesson.variants[place - 1] if place else None
+
+
+def new_variant(lesson: Lesson) -> str:
+    """The variant that a lesson opens with: the one that its first comparison leads to."""
+    return lesson.comparisons[0].to if lesson.comparisons else lesson.variants[-1]
+
+
+def missing_builds(lesson: Lesson, results: Results, runs: int = 1) -> tuple[tuple[str, str], ...]:
+    """The variants and scenarios of the lesson that have fewer usable samples than `runs`."""
+    return tuple(
+        (variant_id, scenario_id)
+        for variant_id in lesson.variants
+        for scenario_id in lesson.scenarios
+        if usable_count(results, variant_id, scenario_id) < runs
+    )
+
+
+def usable_count(results: Results, variant_id: str, scenario_id: str) -> int:
+    """How many undisturbed samples there are."""
+    result = results.get(variant_id)
+    samples = () if result is None else result.samples.get(scenario_id, ())
+    return sum(not sample.disturbed for sample in samples)
