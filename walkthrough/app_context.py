@@ -14,8 +14,7 @@ from walkthrough.measure.archive import Archive, latest_archive
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.results import CourseResult, VariantResult, lesson_result, variant_result
 from walkthrough.measure.runner import Runner
-from walkthrough.store.database import open_database
-from walkthrough.store.progress import ProgressStore
+from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.samples import SampleStore
 from walkthrough.workspace.identity import app_hash, variant_hash
 
@@ -30,12 +29,7 @@ def sample_app() -> Path:
 
 def open_store(home: Path | None = None) -> SampleStore:
     """The store of samples in the app's data folder."""
-    return SampleStore(open_database((home or data_home()) / "walkthrough.sqlite3"))
-
-
-def open_progress(home: Path | None = None) -> ProgressStore:
-    """The reader's progress in the app's data folder."""
-    return ProgressStore(open_database((home or data_home()) / "walkthrough.sqlite3"))
+    return SampleStore(open_database((home or data_home()) / STORE_FILE))
 
 
 def variant_hashes(course: Course, app: Path) -> dict[str, str]:

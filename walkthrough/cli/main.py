@@ -23,6 +23,7 @@ class LazyCommand(NamedTuple):
 
 COMMANDS = {
     "tour": LazyCommand("walkthrough.cli.tour", "Set everything up and run the whole course."),
+    "app": LazyCommand("walkthrough.cli.app", "Open the course in the terminal."),
     "lessons": LazyCommand("walkthrough.cli.lessons", "List the lessons."),
     "show": LazyCommand("walkthrough.cli.show", "Read a lesson's page."),
     "run": LazyCommand("walkthrough.cli.run", "Build the variants and print what was measured."),
@@ -35,11 +36,14 @@ COMMANDS = {
 }
 
 
+HIDDEN = frozenset({"app"})
+
+
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, not when the help lists it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [name for name in COMMANDS if name not in HIDDEN]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         entry = COMMANDS.get(cmd_name)
@@ -51,7 +55,7 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+            formatter.write_dl([(name, COMMANDS[name].summary) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

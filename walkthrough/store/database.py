@@ -8,6 +8,8 @@ from pathlib import Path
 
 from walkthrough.errors import BadInputError
 
+STORE_FILE = "walkthrough.sqlite3"
+
 MIGRATIONS = (
     """
     CREATE TABLE conditions (key TEXT PRIMARY KEY, payload BLOB NOT NULL) STRICT;

@@ -4,6 +4,7 @@ The only place that reckons with widths.
 """
 
 from textual.content import Content
+from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 
 from walkthrough.tui.ink import NEW, RULE, STRONG
 from walkthrough.tui.lines import line
@@ -64,3 +65,14 @@ def whisker(
     cells[left], cells[right] = "├", "┤"
     before, after = "".join(cells[:dot]), "".join(cells[dot + 1 :])
     return line((before, colour), ("●", f"{STRONG} {colour}"), (after, colour))
+
+
+def large(text: str) -> tuple[str, str, str]:
+    """A number in figures of three rows, with the glyphs of textual's `Digits`."""
+    rows = ["", "", ""]
+    for character in text:
+        place = DIGITS.find(character) * 3
+        parts = DIGITS3X3_BOLD[place : place + 3] if place >= 0 else ["", "", character]
+        wide = max(len(part) for part in parts)
+        rows = [row + f"{part:<{wide}}" for row, part in zip(rows, parts, strict=True)]
+    return rows[0], rows[1], rows[2]

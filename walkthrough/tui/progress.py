@@ -3,6 +3,8 @@
 import msgspec
 from msgspec import Struct
 
+from walkthrough.home import data_home
+from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.progress import ProgressStore
 
 PLACE = "place"
@@ -15,6 +17,11 @@ class Place(Struct, frozen=True):
     lesson_id: str
     step: str = "Read"
     page: int = 0
+
+
+def open_progress(course: str) -> "Progress":
+    """The reader's progress through the course with this title, in the app's data folder."""
+    return Progress(ProgressStore(open_database(data_home() / STORE_FILE)), course)
 
 
 class Progress:

@@ -1,0 +1,118 @@
+"""The terminal app: holds the services, the engine's state and which screen is open."""
+
+from collections.abc import Callable
+
+from textual import work
+from textual.app import App
+from textual.command import Provider
+
+from walkthrough.errors import WalkthroughError
+from walkthrough.tui.commands import Place as ScreenPlace
+from walkthrough.tui.commands import bindings
+from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine, missing
+from walkthrough.tui.palette import RegistryCommands
+from walkthrough.tui.screens.course import CourseScreen
+from walkthrough.tui.services import Services
+from walkthrough.tui.themes import DARK, DARK_NAME, LIGHT, LIGHT_NAME, added_variables
+
+WIDTHS = [(0, "-narrow"), (72, "-normal"), (108, "-wide")]
+HEIGHTS = [(0, "-short"), (30, "-tall")]
+PROVIDERS: set[type[Provider] | Callable[[], type[Provider]]] = {RegistryCommands}
+
+
+def run_app(services: Services) -> None:
+    """Open the course and stay until the reader quits."""
+    WalkthroughApp(services).run()
+
+
+class WalkthroughApp(App[None]):
+    """Home is the course; lessons, keys and the engine are pushed over it."""
+
+    TITLE = "walkthrough"
+    CSS_PATH = "app.tcss"
+    BINDINGS = bindings("anywhere")
+    COMMANDS = PROVIDERS
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.engine = EngineState()
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK_NAME
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return added_variables(self.current_theme)
+
+    def on_mount(self) -> None:
+        self.push_screen(CourseScreen(self.services, self.engine))
+        self.look_for_engine()
+
+    @work(thread=True, exclusive=True, group="engine")
+    def look_for_engine(self) -> None:
+        """Read what was measured, then look for the engine; tell the screens of both."""
+        try:
+            self.services.load()
+            self.post_message(EngineChanged(EngineState()))
+            self.post_message(EngineChanged(EngineState(self.services.connect())))
+        except WalkthroughError as error:
+            self.post_message(EngineChanged(missing(error)))
+
+    def on_engine_changed(self, message: EngineChanged) -> None:
+        self.engine = message.state
+        for screen in self.screen_stack:
+            if screen is not self.screen or not screen.is_modal:
+                screen.post_message(EngineChanged(message.state))
+
+    def on_open_lesson(self, message: OpenLesson) -> None:
+        from walkthrough.tui.screens.lesson import LessonScreen
+
+        while isinstance(self.screen, LessonScreen):
+            self.pop_screen()
+        self.push_screen(LessonScreen(self.services, self.engine, message.place))
+
+    def on_show_engine(self, _message: ShowEngine) -> None:
+        self.action_show_engine()
+
+    def action_show_engine(self) -> None:
+        """Show the engine and what is missing."""
+        from walkthrough.tui.screens.engine import EngineScreen
+
+        def look_again(changed: bool | None) -> None:
+            if changed:
+                self.look_for_engine()
+
+        if not self.screen.is_modal:
+            self.push_screen(EngineScreen(self.services, self.engine), look_again)
+
+    def action_show_keys(self) -> None:
+        """Show the keys of the present screen."""
+        from walkthrough.tui.screens.help import KeysScreen
+
+        if not self.screen.is_modal:
+            here: ScreenPlace = getattr(self.screen, "place", "anywhere")
+            self.push_screen(KeysScreen(here))
+
+    def action_change_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = DARK_NAME if self.theme == LIGHT_NAME else LIGHT_NAME
+
+    def action_leave_app(self) -> None:
+        """Quit, after asking while a build runs."""
+        from walkthrough.tui.screens.leave import LeaveScreen
+        from walkthrough.tui.screens.lesson import LessonScreen
+
+        lesson = next((one for one in self.screen_stack if isinstance(one, LessonScreen)), None)
+        if lesson is None or not lesson.is_building:
+            self.exit()
+            return
+        building = lesson
+
+        def leave(sure: bool | None) -> None:
+            if sure:
+                building.stop_and_leave()
+
+        self.push_screen(LeaveScreen(), leave)

@@ -1,0 +1,98 @@
+"""What the app knows of the engine, in words, and the messages that tell screens of it."""
+
+from msgspec import Struct
+from textual.content import Content
+from textual.message import Message
+
+from walkthrough.errors import WalkthroughError
+from walkthrough.measure.model import Conditions
+from walkthrough.tui.format import bases_words, conditions_words
+from walkthrough.tui.ink import DONE, FAILED, FAINT, KEY, MUTED, PLAIN, STRONG, WORSE
+from walkthrough.tui.lines import line
+from walkthrough.tui.progress import Place
+from walkthrough.tui.widgets.header import Status
+
+
+class EngineState(Struct, frozen=True):
+    """Found (`conditions`), missing (`error`), or still being looked for."""
+
+    conditions: Conditions | None = None
+    error: str = ""
+    why: str = ""
+    next_step: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether builds can run."""
+        return self.conditions is not None
+
+    @property
+    def needs_set_up(self) -> bool:
+        """Whether an engine or its bases are missing."""
+        return bool(self.error)
+
+    def status(self) -> Status:
+        """For the top right."""
+        if self.conditions is not None:
+            return Status(conditions_words(self.conditions))
+        if self.error:
+            return Status(("no engine to build with", "no engine"), "○", FAILED)
+        return Status(("looking for an engine", "looking"), "○", FAINT)
+
+    def line(self) -> Content:
+        """For the course's bottom line."""
+        found = self.conditions
+        if found is None and self.error:
+            return line(
+                ("○ ", FAILED),
+                (self.error, STRONG),
+                (f" {self.why}  ", MUTED),
+                ("e", KEY),
+                (" sets it up", MUTED),
+            )
+        if found is None:
+            return line(("○ ", FAINT), ("Looking for an engine.", MUTED))
+        facts = f"   {found.engine_version}, {found.image_store}, {found.cpus} CPUs"
+        bases = bases_words(found).partition(" ")[0]
+        if found.recorded_on:
+            return line(
+                ("● ", WORSE),
+                (f"Recorded on {found.recorded_on}", WORSE),
+                (" with", MUTED),
+                (f" {found.engine}", PLAIN),
+                (facts, MUTED),
+                ("      Bases", PLAIN),
+                (f"   {bases}", MUTED),
+            )
+        return line(
+            ("● ", DONE),
+            ("Engine ready", PLAIN),
+            (facts, MUTED),
+            ("      Bases", PLAIN),
+            (f"   {bases}", MUTED),
+        )
+
+
+def missing(error: WalkthroughError) -> EngineState:
+    """The state in which this error says what is missing."""
+    return EngineState(None, error.what, error.why, error.next_step)
+
+
+class EngineChanged(Message):
+    """The engine was found, or was not; or older results were read meanwhile."""
+
+    def __init__(self, state: EngineState) -> None:
+        super().__init__()
+        self.state = state
+
+
+class OpenLesson(Message):
+    """The reader goes to this place."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
+class ShowEngine(Message):
+    """The reader wants to see the engine, or cannot go on without it."""

@@ -1,0 +1,96 @@
+"""What a lesson's filled key does next, and the keys beside it. Pure."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from walkthrough.course.model import Course, Lesson
+from walkthrough.tui.commands import Command, named
+from walkthrough.tui.format import plural
+from walkthrough.tui.story import STEPS, pages_of
+
+Kind = Literal["page", "step", "build", "engine", "lesson", "course", "wait"]
+KEYS_OF_TAB = {
+    "page": ("lesson.back", "lesson.dockerfile", "lesson.build"),
+    "dockerfile": (
+        "lesson.back",
+        "lesson.dockerfile",
+        "lesson.scenario",
+        "lesson.variant",
+        "lesson.build",
+    ),
+    "build": ("lesson.back", "lesson.dockerfile", "lesson.build", "lesson.more"),
+    "compare": ("lesson.more", "lesson.back", "lesson.dockerfile"),
+}
+
+
+class NextAct(Struct, frozen=True):
+    """What `enter` does, in words too; where it leads in `step` or `lesson_id`."""
+
+    kind: Kind
+    words: str
+    step: str = ""
+    lesson_id: str = ""
+
+
+def next_act(
+    course: Course,
+    lesson: Lesson,
+    step: str,
+    page: int,
+    *,
+    missing: int,
+    building: bool,
+    engine_ready: bool,
+    recorded: bool,
+) -> NextAct:
+    """The next page, the builds that are `missing`, the next step, the next lesson."""
+    if building:
+        return NextAct("wait", "compare, when done")
+    pages = pages_of(lesson, step)
+    if page + 1 < len(pages):
+        return NextAct("page", f"next: {pages[page + 1].title}")
+    if step == "Build" and missing and not engine_ready:
+        return NextAct("engine", "set up engine and bases")
+    if step == "Build" and missing:
+        verb = "replay" if recorded else "run"
+        return NextAct("build", f"{verb} {plural(missing, 'build')}")
+    place = STEPS.index(step) + 1
+    if place < len(STEPS):
+        return NextAct("step", f"next: {STEPS[place].lower()}", step=STEPS[place])
+    later = [one for one in course.lessons if one.number > lesson.number]
+    if later:
+        words = f"lesson {later[0].number}: {later[0].title}"
+        return NextAct("lesson", words, lesson_id=later[0].id)
+    return NextAct("course", "to the course")
+
+
+def side_commands(
+    tab: str, *, building: bool, recorded: bool, with_page: bool, pace: float
+) -> tuple[tuple[Command, str], ...]:
+    """The commands beside the filled key, with their words, in the order of their use."""
+    return tuple(_side_commands(tab, building, recorded, with_page, pace))
+
+
+def _side_commands(
+    tab: str, building: bool, recorded: bool, with_page: bool, pace: float
+) -> Iterator[tuple[Command, str]]:
+    ids = list(KEYS_OF_TAB[tab])
+    if building:
+        ids = ["lesson.leave", "lesson.follow", "lesson.dockerfile"]
+    if recorded:
+        ids = [name for name in ids if name != "lesson.more"]
+        ids.insert(1, "lesson.quicken")
+    if not building:
+        ids.append("lesson.leave")
+    for command in named(ids):
+        words = command.words
+        if command.id == "lesson.leave" and building:
+            words = "stop"
+        if command.id == "lesson.quicken":
+            words = f"pace {pace:.0f}×" if pace < 1000 else "pace: at once"
+        shown = command
+        if command.id == "lesson.dockerfile" and with_page:
+            shown = command._replace(shown=command.shown.replace("1", "0", 1))
+        yield shown, words

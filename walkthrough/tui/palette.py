@@ -1,0 +1,40 @@
+"""The command palette's entries: the registry's commands of the present place."""
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+from walkthrough.tui.commands import Command, Place, commands_in
+
+
+class RegistryCommands(Provider):
+    """Finds commands by their title."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for command in self._commands():
+            yield DiscoveryHit(command.title, self._act(command), help=self._help(command))
+
+    async def search(self, query: str) -> Hits:
+        """Those that match."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = matcher.match(command.title)
+            if score > 0:
+                title = matcher.highlight(command.title)
+                yield Hit(score, title, self._act(command), help=self._help(command))
+
+    def _commands(self) -> tuple[Command, ...]:
+        here: Place = getattr(self.screen, "place", "anywhere")
+        places: tuple[Place, ...] = (here,) if here == "anywhere" else (here, "anywhere")
+        return tuple(one for one in commands_in(*places) if one.id != "app.palette")
+
+    def _act(self, command: Command) -> IgnoreReturnCallbackType:
+        screen = self.screen
+
+        async def act() -> None:
+            await screen.run_action(command.action)
+
+        return act
+
+    def _help(self, command: Command) -> str:
+        return f"{command.tooltip} Key: {command.shown}"

@@ -1,0 +1,190 @@
+"""The course: its lessons with the reader's best figures, the journey, engine and bases in a line.
+
+Handles what the app tells of the engine (`EngineChanged`); opens lessons.
+"""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+
+from walkthrough.tui.bars import progress_line
+from walkthrough.tui.commands import bindings, named
+from walkthrough.tui.drawn import Drawn
+from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson
+from walkthrough.tui.format import minutes_words, plural
+from walkthrough.tui.ink import MUTED, STRONG
+from walkthrough.tui.lines import line, spread, wrap
+from walkthrough.tui.progress import Place
+from walkthrough.tui.services import Services
+from walkthrough.tui.story import STEPS, headline, journey, new_variant
+from walkthrough.tui.widgets.footer import Footer
+from walkthrough.tui.widgets.header import Header
+from walkthrough.tui.widgets.journey import Journey
+from walkthrough.tui.widgets.lesson_list import LessonList, LessonRow
+
+SIDE_COMMANDS = ("course.previous", "app.engine", "app.theme", "app.palette", "app.quit")
+
+
+class CourseTop(Drawn):
+    """How many lessons are done, how long the others take, and the share as a line."""
+
+    done = 0.0
+    finished = 0
+    lessons = 0
+    minutes_left = 0
+
+    def lines(self, width: int) -> list[Content]:
+        if self.finished:
+            count = f"{self.finished} of {plural(self.lessons, 'lesson')}"
+            rest = f"{minutes_words(self.minutes_left)} to go" if self.minutes_left else "all done"
+        else:
+            count = plural(self.lessons, "lesson")
+            rest = f"about {minutes_words(self.minutes_left)}"
+        return [
+            spread(line((count, STRONG)), line((rest, MUTED), " "), width),
+            progress_line(self.done, width),
+        ]
+
+
+class EngineLine(Drawn):
+    """The engine and its bases, or what is missing and the key that sets it up."""
+
+    state = EngineState()
+
+    def lines(self, width: int) -> list[Content]:
+        lines = self.state.line()
+        return wrap(lines, width)[:2]
+
+
+class CourseScreen(Screen[None]):
+    """Home."""
+
+    CSS_PATH = "course.tcss"
+    BINDINGS = bindings("course")
+    place = "course"
+
+    _list = query_one(LessonList)
+    _journey = query_one(Journey)
+    _footer = query_one(Footer)
+
+    def __init__(self, services: Services, engine: EngineState) -> None:
+        super().__init__()
+        self._services = services
+        self._engine = engine
+        place = services.progress.place()
+        self._at = place.lesson_id if place is not None else ""
+
+    def compose(self) -> ComposeResult:
+        course = self._services.course
+        yield Header(course.title)
+        with Horizontal(classes="home"):
+            with Vertical(classes="list"):
+                yield CourseTop(classes="course-top")
+                with VerticalScroll(can_focus=False):
+                    yield LessonList()
+            with VerticalScroll(classes="journey", can_focus=False):
+                yield Journey(journey(course), self._services.is_recorded)
+        yield EngineLine(classes="engine-line")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self._show_progress()
+        rows = [row.lesson.id for row in self._list.rows]
+        self._list.selected = rows.index(self._at) if self._at in rows else 0
+        self._show_engine()
+        self._list.focus()
+        self.watch(self._list, "selected", self._selected, init=True)
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted:
+            self._show_progress()
+            self._selected()
+
+    def on_resize(self) -> None:
+        wide, tall = self.has_class("-wide"), self.has_class("-tall")
+        self._list.roomy = wide and tall
+        self._journey.stacked = wide
+
+    def on_engine_changed(self, message: EngineChanged) -> None:
+        self._engine = message.state
+        self._show_progress()
+        self._show_engine()
+        self._selected()
+
+    def on_lesson_list_opened(self) -> None:
+        self.action_open_lesson()
+
+    def action_open_lesson(self) -> None:
+        """Open the selected lesson where the reader left it."""
+        row = self._list.rows[self._list.selected]
+        self.app.post_message(OpenLesson(self._place(row)))
+
+    def action_previous_lesson(self) -> None:
+        """Select the lesson above."""
+        self._list.selected -= 1
+
+    def action_next_lesson(self) -> None:
+        """Select the lesson below."""
+        self._list.selected += 1
+
+    def _place(self, row: LessonRow) -> Place:
+        place = self._services.progress.place()
+        if place is not None and place.lesson_id == row.lesson.id:
+            return place
+        return Place(row.lesson.id, self._next_step(row))
+
+    def _next_step(self, row: LessonRow) -> str:
+        if row.finished:
+            return STEPS[0]
+        return next(step for step in STEPS if step not in row.done)
+
+    def _show_progress(self) -> None:
+        course, progress = self._services.course, self._services.progress
+        results = self._services.results()
+        place = progress.place()
+        rows = []
+        for lesson in course.lessons:
+            done = progress.done(lesson.id)
+            at = place.step if place is not None and place.lesson_id == lesson.id else ""
+            step = at or (next((one for one in STEPS if one not in done), "") if done else "")
+            rows.append(LessonRow(lesson, done, headline(lesson, results), step))
+        self._list.rows = tuple(rows)
+        top = self.query_one(CourseTop)
+        top.lessons = len(rows)
+        top.finished = sum(row.finished for row in rows)
+        top.done = sum(len(row.done & set(STEPS)) for row in rows) / (len(rows) * len(STEPS))
+        top.minutes_left = sum(row.lesson.minutes for row in rows if not row.finished)
+        top.redraw()
+        self._journey.results = results
+
+    def _show_engine(self) -> None:
+        self.query_one(Header).status = self._engine.status()
+        line_below = self.query_one(EngineLine)
+        line_below.state = self._engine
+        line_below.redraw()
+
+    def _selected(self) -> None:
+        row = self._list.rows[self._list.selected]
+        self._journey.here = new_variant(row.lesson)
+        side = [(one, one.words) for one in named(SIDE_COMMANDS)]
+        if self._engine.needs_set_up and self._services.progress.place() is None:
+            self._footer.show(
+                "e",
+                "set up engine and bases",
+                "app.show_engine",
+                [
+                    (one, "read a lesson first" if one.id == "course.open" else one.words)
+                    for one in named(("course.open", "course.previous", "app.theme", "app.quit"))
+                ],
+            )
+            return
+        place = self._place(row)
+        number = f"lesson {row.lesson.number}"
+        begun = row.done or row.step
+        step = f", step {STEPS.index(place.step) + 1} of {len(STEPS)}"
+        words = f"go on: {number}{step}" if begun and not row.finished else f"start {number}"
+        if row.finished:
+            words = f"read {number} again"
+        self._footer.show("enter", words, "open_lesson", side)

@@ -1,0 +1,358 @@
+"""A lesson, one step at a time: its page beside the tabs Dockerfile, Build and Compare.
+
+Handles `RunAdvanced` and `RunEnded` of its run, `EngineChanged`, and a click on a tab.
+"""
+
+from collections.abc import Sequence
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import ContentSwitcher
+
+from walkthrough.course.page import PageStep
+from walkthrough.measure.model import Sample
+from walkthrough.tui.commands import bindings
+from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
+from walkthrough.tui.lesson_run import DRAINS_A_SECOND, LessonRun, RunAdvanced
+from walkthrough.tui.next_act import NextAct, next_act, side_commands
+from walkthrough.tui.progress import Place
+from walkthrough.tui.run_state import RunState
+from walkthrough.tui.services import Services
+from walkthrough.tui.story import (
+    STEPS,
+    filled,
+    missing_builds,
+    new_variant,
+    pages_of,
+    predecessor,
+    usable_count,
+)
+from walkthrough.tui.widgets.build_view import BuildView
+from walkthrough.tui.widgets.builds_list import BuildsList
+from walkthrough.tui.widgets.compare_view import CompareView
+from walkthrough.tui.widgets.dockerfile_view import DockerfileView, Shown, base_notes
+from walkthrough.tui.widgets.footer import Footer
+from walkthrough.tui.widgets.header import Header, StepsBar
+from walkthrough.tui.widgets.page_view import PageView
+from walkthrough.tui.widgets.tab_row import TabRow
+
+RUNS_WITH_RANGES = 3
+TAB_OF = {"Read": "dockerfile", "Build": "build", "Compare": "compare", "Recap": "compare"}
+PAGED = {"Read", "Recap"}
+CLOCK_SECONDS = 0.2
+
+
+class LessonScreen(Screen[None]):
+    """One lesson."""
+
+    CSS_PATH = "lesson.tcss"
+    BINDINGS = bindings("lesson")
+    place = "lesson"
+
+    _header = query_one(Header)
+    _steps = query_one(StepsBar)
+    _tabs = query_one(TabRow)
+    _switcher = query_one(ContentSwitcher)
+    _footer = query_one(Footer)
+    _build_view = query_one(BuildView)
+    _dockerfile = query_one(DockerfileView)
+    _compare = query_one(CompareView)
+
+    def __init__(self, services: Services, engine: EngineState, place: Place) -> None:
+        super().__init__()
+        lesson = services.course.lesson(place.lesson_id)
+        assert lesson is not None
+        self._services = services
+        self._engine = engine
+        self._lesson = lesson
+        self._step = place.step if place.step in STEPS else STEPS[0]
+        self._page = place.page
+        self._variant = new_variant(lesson)
+        self._scenario = lesson.scenarios[0]
+        self._run: LessonRun | None = None
+        self._clocks: list[Timer] = []
+        self._leaving = False
+
+    @property
+    def is_building(self) -> bool:
+        """Whether a run goes on."""
+        return self._run is not None and self._run.state.running
+
+    def compose(self) -> ComposeResult:
+        course = self._services.course
+        yield Header(f"{self._lesson.number}  {self._lesson.title}")
+        yield StepsBar(classes="steps-bar")
+        with Horizontal(classes="body"):
+            with Vertical(classes="left"):
+                yield PageView(classes="side-page")
+                yield BuildsList(course, self._lesson)
+            with Vertical(classes="right"):
+                yield TabRow()
+                with ContentSwitcher(initial="dockerfile"):
+                    yield PageView(id="page", classes="panel")
+                    with VerticalScroll(id="dockerfile", classes="panel"):
+                        yield DockerfileView()
+                    yield BuildView(course, self._lesson)
+                    with VerticalScroll(id="compare", classes="panel"):
+                        yield CompareView(self._lesson)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self._header.status = self._engine.status()
+        self._go(self._step, self._page)
+
+    def on_resize(self) -> None:
+        beside = self.has_class("-wide")
+        changed = self._tabs.with_page == beside
+        self._tabs.with_page = not beside
+        self._compare.tall = self.has_class("-tall")
+        if changed:
+            self._show_tab(self._home_tab())
+        self._show_next()
+
+    def on_tab_row_chosen(self, message: TabRow.Chosen) -> None:
+        self._show_tab(message.tab)
+
+    def on_engine_changed(self, message: EngineChanged) -> None:
+        self._engine = message.state
+        self._header.status = message.state.status()
+        self._show_results()
+        self._show_next()
+
+    def on_run_advanced(self, message: RunAdvanced) -> None:
+        self._show_run(message.log)
+
+    def on_run_ended(self) -> None:
+        for timer in self._clocks:
+            timer.stop()
+        self._clocks.clear()
+        if self._leaving:
+            self.app.exit()
+            return
+        self._show_results()
+        self._show_run([])
+        self._show_next()
+
+    def action_go_on(self) -> None:
+        """Do what the filled key says."""
+        act = self._next_act()
+        match act.kind:
+            case "page":
+                self._go(self._step, self._page + 1)
+            case "step":
+                self._finish_step()
+                self._go(act.step, 0)
+            case "build":
+                self.action_build()
+            case "engine":
+                self.app.post_message(ShowEngine())
+            case "lesson" | "course":
+                self._finish_step()
+                self._leave_for(act)
+
+    def action_go_back(self) -> None:
+        """Go one page back, or to the step before."""
+        if self._page:
+            self._go(self._step, self._page - 1)
+            return
+        place = STEPS.index(self._step)
+        if place:
+            before = STEPS[place - 1]
+            self._go(before, max(0, len(pages_of(self._lesson, before)) - 1))
+
+    def action_show_tab(self, tab: str) -> None:
+        """Show one of the tabs; the page has none where it stands beside them."""
+        if tab != "page" or self._tabs.with_page:
+            self._show_tab(tab)
+
+    def action_build(self) -> None:
+        """Build what was not measured yet; when all was, one more run of each."""
+        lowest = self._lowest_count()
+        self._start(lowest + 1 if not missing_builds(self._lesson, self._services.results()) else 1)
+
+    def action_more_runs(self) -> None:
+        """Measure up to three runs of each build, then one more each time."""
+        self._start(max(RUNS_WITH_RANGES, self._lowest_count() + 1))
+
+    def action_quicken(self) -> None:
+        """Change the pace of a replay."""
+        self._services.quicken()
+        self._show_run([])
+        self._show_next()
+
+    def action_next_variant(self) -> None:
+        """Show the next variant's Dockerfile."""
+        self._variant = _after(self._lesson.variants, self._variant)
+        self._show_dockerfile()
+
+    def action_next_scenario(self) -> None:
+        """Show the times of the next scenario."""
+        self._scenario = _after(self._lesson.scenarios, self._scenario)
+        self._show_dockerfile()
+
+    def action_follow_log(self) -> None:
+        """Go to the log's end."""
+        self._build_view.follow()
+
+    def action_leave(self) -> None:
+        """Stop the running build, or go back to the course."""
+        if self.is_building:
+            self._cancel()
+        else:
+            self.dismiss()
+
+    def stop_and_leave(self) -> None:
+        """Stop the running build and then quit."""
+        self._leaving = True
+        if self.is_building:
+            self._cancel()
+        else:
+            self.app.exit()
+
+    def _start(self, runs: int) -> None:
+        """Run the lesson's builds, unless they run already or there is nothing to run them on."""
+        if self.is_building:
+            return
+        if not self._engine.ready:
+            self.app.post_message(ShowEngine())
+            return
+        state = RunState(self._services.course.variants)
+        self._run = LessonRun(state, lambda: self._services.run(self._lesson, runs))
+        self._go("Build", 0)
+        self._clocks = [
+            self.set_interval(1 / DRAINS_A_SECOND, self._drain),
+            self.set_interval(CLOCK_SECONDS, lambda: self._show_run([])),
+        ]
+        self._pump(self._run)
+
+    @work(thread=True, group="build")
+    def _pump(self, run: LessonRun) -> None:
+        run.pump()
+
+    @work(thread=True, group="cancel")
+    def _cancel(self) -> None:
+        self._services.cancel()
+
+    def _drain(self) -> None:
+        if self._run is not None:
+            self._run.drain(self)
+
+    def on_unmount(self) -> None:
+        if self._run is not None:
+            self._run.abandon()
+
+    def _go(self, step: str, page: int) -> None:
+        """Show this page of this step, and keep that the reader is there."""
+        pages = pages_of(self._lesson, step)
+        self._step, self._page = step, max(0, min(page, len(pages) - 1))
+        for name in STEPS:
+            self.set_class(name == step, f"-step-{name.lower()}")
+        self._services.progress.remember(Place(self._lesson.id, step, self._page))
+        self._show_results()
+        self._show_tab(self._home_tab())
+        self._show_run([])
+        self._show_next()
+
+    def _finish_step(self) -> None:
+        self._services.progress.finish(self._lesson.id, self._step)
+
+    def _home_tab(self) -> str:
+        return "page" if self._tabs.with_page and self._step in PAGED else TAB_OF[self._step]
+
+    def _show_tab(self, tab: str) -> None:
+        self._tabs.active = tab
+        self._switcher.current = tab
+        shown = self._switcher.visible_content
+        target = self._build_view.log_widget if tab == "build" else shown
+        if target is not None and target.focusable:
+            target.focus(scroll_visible=False)
+
+    def _show_results(self) -> None:
+        results = self._services.results()
+        self._header.step = self._steps.step = self._step
+        self._header.done = self._steps.done = self._services.progress.done(self._lesson.id)
+        pages = pages_of(self._lesson, self._step)
+        page, place = self._page_shown(pages)
+        for view in self.query(PageView):
+            view.show(filled(page, results), place)
+        for builds in self.query(BuildsList):
+            builds.results = results
+        self._compare.results = results
+        self._compare.conditions = self._services.conditions()
+        self._show_dockerfile()
+
+    def _page_shown(self, pages: tuple[PageStep, ...]) -> tuple[PageStep, str]:
+        """The step's page; a step without pages keeps the lesson's first one in tab 0."""
+        if not pages:
+            return pages_of(self._lesson, "Read")[0], ""
+        place = f"page {self._page + 1} of {len(pages)}" if len(pages) > 1 else ""
+        return pages[self._page], place
+
+    def _show_dockerfile(self) -> None:
+        course = self._services.course
+        before = predecessor(course, self._lesson, self._variant)
+        self._dockerfile.shown = Shown(
+            variant=course.variants[self._variant],
+            before=None if before is None else course.variants[before],
+            scenario=course.scenarios[self._scenario],
+            sample=self._last_sample(self._variant),
+            sample_before=None if before is None else self._last_sample(before),
+            bases=base_notes(self._services.conditions()),
+        )
+
+    def _last_sample(self, variant_id: str) -> Sample | None:
+        result = self._services.results().get(variant_id)
+        samples = () if result is None else result.samples.get(self._scenario, ())
+        return samples[-1] if samples else None
+
+    def _show_run(self, log: list[str]) -> None:
+        state = None if self._run is None else self._run.state
+        pace = self._services.pace()
+        self._build_view.show(state, pace, log)
+        for builds in self.query(BuildsList):
+            builds.show(state, pace)
+
+    def _lowest_count(self) -> int:
+        results = self._services.results()
+        return min(
+            usable_count(results, variant, scenario)
+            for variant in self._lesson.variants
+            for scenario in self._lesson.scenarios
+        )
+
+    def _next_act(self) -> NextAct:
+        return next_act(
+            self._services.course,
+            self._lesson,
+            self._step,
+            self._page,
+            missing=len(missing_builds(self._lesson, self._services.results())),
+            building=self.is_building,
+            engine_ready=self._engine.ready,
+            recorded=self._services.is_recorded,
+        )
+
+    def _show_next(self) -> None:
+        act = self._next_act()
+        commands = side_commands(
+            self._tabs.active,
+            building=self.is_building,
+            recorded=self._services.is_recorded,
+            with_page=self._tabs.with_page,
+            pace=self._services.pace(),
+        )
+        self._footer.show("enter", act.words, "go_on", commands, waiting=self.is_building)
+
+    def _leave_for(self, act: NextAct) -> None:
+        if act.kind == "lesson":
+            self.app.post_message(OpenLesson(Place(act.lesson_id)))
+        else:
+            self.dismiss()
+
+
+def _after(names: Sequence[str], name: str) -> str:
+    return names[(names.index(name) + 1) % len(names)]

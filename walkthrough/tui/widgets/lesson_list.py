@@ -1,0 +1,125 @@
+"""The course's lessons: what each brought, how long it takes, which one is selected."""
+
+from msgspec import Struct
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from walkthrough.course.model import Lesson
+from walkthrough.report.numbers import figure
+from walkthrough.tui.drawn import Drawn
+from walkthrough.tui.format import minutes_words, short_verdict
+from walkthrough.tui.ink import BETTER, DONE, FAINT, HERE_GROUND, KEY, MUTED, NEW, PLAIN, WORSE
+from walkthrough.tui.lines import cut, ground, line, pad, spread
+from walkthrough.tui.story import STEPS, Headline
+
+ONE_ROW_FROM = 72
+FIGURES_CELLS = 21
+VERDICT_CELLS = 18
+BETTER_IN = {"lower": BETTER, "higher": WORSE}
+
+
+class LessonRow(Struct, frozen=True):
+    """One lesson with what the reader has done of it and got from it."""
+
+    lesson: Lesson
+    done: frozenset[str]
+    headline: Headline | None
+    step: str = ""
+
+    @property
+    def finished(self) -> bool:
+        """Whether every step is behind the reader."""
+        return self.done >= set(STEPS)
+
+
+class LessonList(Drawn, can_focus=True):
+    """Two rows a lesson where there is height, one where there is not."""
+
+    rows: reactive[tuple[LessonRow, ...]] = reactive(())
+    selected: reactive[int] = reactive(0)
+    roomy: reactive[bool] = reactive(True)
+
+    class Opened(Message):
+        """The selected lesson was clicked once more."""
+
+    def watch_rows(self) -> None:
+        self.redraw()
+
+    def watch_selected(self) -> None:
+        self.redraw()
+
+    def watch_roomy(self) -> None:
+        self.redraw()
+
+    def validate_selected(self, selected: int) -> int:
+        return max(0, min(selected, len(self.rows) - 1))
+
+    def lines(self, width: int) -> list[Content]:
+        if self.roomy:
+            blocks = [
+                self._block(row, n == self.selected, width) for n, row in enumerate(self.rows)
+            ]
+            return [line for block in blocks for line in block]
+        return [self._row(row, n == self.selected, width) for n, row in enumerate(self.rows)]
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        clicked = offset.y // (3 if self.roomy else 1)
+        if clicked == self.selected:
+            self.post_message(self.Opened())
+        self.selected = clicked
+
+    def _block(self, row: LessonRow, here: bool, width: int) -> list[Content]:
+        if row.finished:
+            when = line(("done", KEY if here else MUTED), " ")
+        elif row.step:
+            place = STEPS.index(row.step) + 1
+            when = line((f"step {place} of {len(STEPS)}", KEY if here else MUTED), " ")
+        else:
+            when = line((minutes_words(row.lesson.minutes), KEY if here else MUTED), " ")
+        first = spread(self._name_of(row, here), when, width)
+        about = row.headline and figures(row.headline)
+        below = about or line((row.lesson.summary, MUTED if here else FAINT))
+        edge = ("▌", NEW) if here else " "
+        second = cut(line(edge, " " * 7, below), width)
+        if here:
+            return [ground(one, width, HERE_GROUND) for one in (first, second)] + [Content("")]
+        return [first, second, Content("")]
+
+    def _row(self, row: LessonRow, here: bool, width: int) -> Content:
+        if row.headline is not None and width >= ONE_ROW_FROM - 4:
+            right = pad(figures(row.headline), FIGURES_CELLS + VERDICT_CELLS)
+        elif row.headline is not None:
+            right = verdict(row.headline)
+        else:
+            filler = VERDICT_CELLS - 6 if width >= ONE_ROW_FROM - 4 else 0
+            right = line((f"{minutes_words(row.lesson.minutes):>6}", FAINT), " " * filler)
+        drawn = spread(self._name_of(row, here), right, width)
+        return ground(drawn, width, HERE_GROUND) if here else drawn
+
+    def _name_of(self, row: LessonRow, here: bool) -> Content:
+        begun = bool(row.done or row.step)
+        mark = ("✓", DONE) if row.finished else ("●", KEY) if here or begun else ("○", FAINT)
+        ink = KEY if here else PLAIN if row.finished or begun else MUTED
+        edge = ("▌", NEW) if here else " "
+        return line(
+            edge, " ", mark, "  ", (f"{row.lesson.number}  ", MUTED), (row.lesson.title, ink)
+        )
+
+
+def figures(headline: Headline) -> Content:
+    """`397 MB →  15.1 MB   26× smaller`."""
+    unit = headline.metric.unit
+    before, after = figure(headline.before, unit), figure(headline.after, unit)
+    pair = line((f"{before:<8}", MUTED), ("→ ", FAINT), (f"{after:>8}", PLAIN))
+    return line(pad(pair, FIGURES_CELLS), verdict(headline))
+
+
+def verdict(headline: Headline) -> Content:
+    """The headline's verdict in its colour."""
+    said = short_verdict(headline.comparison, headline.metric)
+    return line((said, BETTER_IN.get(headline.comparison.verdict, MUTED)))
