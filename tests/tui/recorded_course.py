@@ -10,6 +10,7 @@ from walkthrough.build.model import (
     ContextSent,
     Step,
     StepFinished,
+    StepKind,
     StepLog,
     StepStarted,
 )
@@ -125,7 +126,8 @@ def build_events(variant: Variant, scenario: Scenario) -> Iterator[BuildEvent]:
     yield BuildFinished(time_s + 0.1, "sha256:image")
 
 
-def _step(variant: Variant, line: int, kind: str, stage: str | None, index: int, text: str) -> Step:
+def _step(
+    variant: Variant, line: int, kind: StepKind, stage: str | None, index: int, text: str
+) -> Step:
     name = f"[{stage} {index}/9] {text}" if stage else f"[{index}/9] {text}"
-    shown = "base" if kind == "base" else "instruction"
-    return Step(f"{variant.id}:{line}", name, shown, stage or "", index, 9, line)
+    return Step(f"{variant.id}:{line}", name, kind, stage or "", index, 9, line)

@@ -78,7 +78,7 @@ def missing(error: WalkthroughError) -> EngineState:
     return EngineState(None, error.what, error.why, error.next_step)
 
 
-class EngineChanged(Message):
+class EngineChanged(Message, bubble=False):
     """The engine was found, or was not; or older results were read meanwhile."""
 
     def __init__(self, state: EngineState) -> None:

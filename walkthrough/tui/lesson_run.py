@@ -20,7 +20,7 @@ MOST_A_DRAIN = 2_000
 PUT_SECONDS = 0.2
 
 
-class RunAdvanced(Message):
+class RunAdvanced(Message, bubble=False):
     """The run's state has changed; `log` are the new lines of its log."""
 
     def __init__(self, log: list[str]) -> None:
@@ -28,7 +28,7 @@ class RunAdvanced(Message):
         self.log = log
 
 
-class RunEnded(Message):
+class RunEnded(Message, bubble=False):
     """The run is over; its state's `error` says whether all was built."""
 
 

@@ -27,6 +27,14 @@ def cut(content: Content, width: int) -> Content:
     return content if content.cell_length <= width else content.truncate(width, ellipsis=True)
 
 
+def cut_at_word(content: Content, width: int) -> Content:
+    """The line, where it is longer ended after a whole word with an ellipsis."""
+    if content.cell_length <= width:
+        return content
+    end = content.plain.rfind(" ", 0, width - 1)
+    return line(content[: end if end > 0 else width - 2].rstrip(" ,:;"), " …")
+
+
 def spread(left: Content, right: Content, width: int) -> Content:
     """Both ends of a line of this width; what is on the right stays whole."""
     left = cut(left, max(1, width - right.cell_length - 1))

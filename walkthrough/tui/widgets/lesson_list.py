@@ -11,7 +11,7 @@ from walkthrough.report.numbers import figure
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import minutes_words, short_verdict
 from walkthrough.tui.ink import BETTER, DONE, FAINT, HERE_GROUND, KEY, MUTED, NEW, PLAIN, WORSE
-from walkthrough.tui.lines import cut, ground, line, pad, spread
+from walkthrough.tui.lines import cut_at_word, ground, line, pad, spread
 from walkthrough.tui.story import STEPS, Headline
 
 ONE_ROW_FROM = 72
@@ -85,7 +85,7 @@ class LessonList(Drawn, can_focus=True):
         about = row.headline and figures(row.headline)
         below = about or line((row.lesson.summary, MUTED if here else FAINT))
         edge = ("▌", NEW) if here else " "
-        second = cut(line(edge, " " * 7, below), width)
+        second = line(edge, " " * 7, cut_at_word(below, width - 9))
         if here:
             return [ground(one, width, HERE_GROUND) for one in (first, second)] + [Content("")]
         return [first, second, Content("")]
