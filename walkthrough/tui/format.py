@@ -1,6 +1,7 @@
 """Numbers and words as the screens set them; what tables say too comes from `report`. Pure."""
 
 from walkthrough.course.metric import Metric, Unit
+from walkthrough.course.model import Course
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import JOIN, number
@@ -66,6 +67,15 @@ def bases_words(conditions: Conditions) -> str:
     """`stand-in bases` as soon as one of them is, else `real bases`."""
     kinds = {base.kind for base in conditions.bases}
     return "stand-in bases" if "stand-in" in kinds else "real bases"
+
+
+def metric_title(metric: Metric, course: Course) -> str:
+    """The metric's title with the course's own words for its scenario."""
+    if metric.scenario is None:
+        return metric.title
+    part = metric.title.partition(", ")[2]
+    title = course.scenarios[metric.scenario].title
+    return f"{title}, {part}" if part else title
 
 
 def minutes_words(minutes: int) -> str:

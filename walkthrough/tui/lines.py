@@ -1,7 +1,9 @@
 """Lines of styled text: joined, padded, spread over a width, wrapped. Pure functions."""
 
+import re
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
@@ -72,13 +74,11 @@ def wrap(text: Content, width: int, indent: str = "") -> list[Content]:
     """
     room = max(4, width - len(indent))
     lines: list[Content] = []
-    current = Content("")
-    for word in text.split(" "):
-        for piece in word.fold(room) if word.cell_length > room else [word]:
-            if current.cell_length and current.cell_length + 1 + piece.cell_length > room:
-                lines.append(line(indent, current))
-                current = piece
-            else:
-                current = line(current, " ", piece) if current.cell_length else piece
-    lines.append(line(indent, current))
-    return lines
+    start = end = 0
+    for word in re.finditer("[^ ]+", text.plain):
+        if cell_len(text.plain[start : word.end()]) > room and end > start:
+            lines.append(text[start:end])
+            start = word.start()
+        end = word.end()
+    lines.append(text[start:end])
+    return [line(indent, piece) for one in lines for piece in one.fold(room)]

@@ -103,6 +103,10 @@ class CourseScreen(Screen[None]):
             self._selected()
 
     def on_resize(self) -> None:
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Follow the breakpoint classes, which are there once the screen has its new size."""
         wide, tall = self.has_class("-wide"), self.has_class("-tall")
         self._list.roomy = wide and tall
         self._journey.stacked = wide

@@ -98,7 +98,7 @@ class LessonScreen(Screen[None]):
                         yield DockerfileView()
                     yield BuildView(course, self._lesson)
                     with VerticalScroll(id="compare", classes="panel"):
-                        yield CompareView(self._lesson)
+                        yield CompareView(course, self._lesson)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -106,6 +106,10 @@ class LessonScreen(Screen[None]):
         self._go(self._step, self._page)
 
     def on_resize(self) -> None:
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Follow the breakpoint classes, which are there once the screen has its new size."""
         beside = self.has_class("-wide")
         changed = self._tabs.with_page == beside
         self._tabs.with_page = not beside
@@ -252,6 +256,8 @@ class LessonScreen(Screen[None]):
         for name in STEPS:
             self.set_class(name == step, f"-step-{name.lower()}")
         self._services.progress.remember(Place(self._lesson.id, step, self._page))
+        if step == STEPS[-1]:
+            self._finish_step()
         self._show_results()
         self._show_tab(self._home_tab())
         self._show_run([])

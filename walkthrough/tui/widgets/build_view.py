@@ -68,14 +68,15 @@ class RunningBuild(Drawn):
         planned = run.current.planned
         title = self._course.scenarios[planned.scenario_id].title.lower()
         said = title if planned.measured else "to fill the cache, not measured"
+        running = run.current.state == "running"
         left = line((planned.variant_id, STRONG), (f"  {said}", MUTED))
-        if run.current.state == "running":
+        if running:
             ink, words = KEY, ""
             if run.last_s is not None:
                 words = f"  of about {seconds(run.last_s)} last time"
         else:
             ink, words = STRONG, f"  {run.current.state}"
-        faster = f"  at {self._pace:.0f}× the pace" if self._pace != 1 else ""
+        faster = f"  at {self._pace:.0f}× the pace" if running and self._pace > 1 else ""
         right = line((seconds(elapsed), ink), (words + faster, MUTED))
         share = elapsed / run.last_s if run.last_s else _share_done(run)
         return [spread(left, right, width), progress_line(share, width), Content("")]
@@ -174,7 +175,7 @@ def _step(row: StepRow, stage: str, cells: tuple[int, int, int], elapsed: float)
     drawn = line(
         pad(cut(line((stage, MUTED)), stage_cells - 1), stage_cells) if stage_cells else "",
         (f"{row.line:>4}  ", FAINT),
-        pad(cut(line((text, TEXTS.get(row.state, PLAIN))), room - 2), room),
+        pad(cut(line((text, TEXTS.get(row.state, PLAIN))), room - 1), room),
         (f"{row.state:<{STATE_CELLS}}", STATES.get(row.state, FAINT)),
         (f"{took:>{TIME_CELLS}}", KEY if row.state == "running" else PLAIN),
     )

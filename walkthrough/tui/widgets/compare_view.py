@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from walkthrough.course.metric import Metric, parse_metric
-from walkthrough.course.model import Lesson
+from walkthrough.course.model import Course, Lesson
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.results import VariantResult
 from walkthrough.measure.statistics import Spread
@@ -20,6 +20,7 @@ from walkthrough.tui.format import (
     aligned,
     bases_words,
     counted,
+    metric_title,
     plural,
     scale_of,
     short_verdict,
@@ -71,8 +72,9 @@ class CompareView(Drawn):
     conditions: reactive[Conditions | None] = reactive(None)
     tall: reactive[bool] = reactive(True)
 
-    def __init__(self, lesson: Lesson) -> None:
+    def __init__(self, course: Course, lesson: Lesson) -> None:
         super().__init__(classes="compare-blocks")
+        self._course = course
         self._lesson = lesson
 
     def watch_results(self) -> None:
@@ -92,10 +94,13 @@ class CompareView(Drawn):
         out = self._lead(measured, width) if self.tall else []
         for block in measured:
             out += [*self._block(block, shown, width), Content("")]
-        missing = [one.metric.title for one in shown if one not in measured]
+        missing = [self._title(one.metric) for one in shown if one not in measured]
         if missing:
             out += [*wrap(line((f"Not measured yet: {', '.join(missing)}.", FAINT)), width)]
         return out + wrap(line((self._basis(measured), FAINT)), width)
+
+    def _title(self, metric: Metric) -> str:
+        return metric_title(metric, self._course)
 
     def _spreads(self, block: Block) -> dict[str, Spread]:
         found = {}
@@ -111,7 +116,7 @@ class CompareView(Drawn):
         for block in measured:
             for one in block.comparisons:
                 if one.verdict in ("lower", "higher") and one.ratio:
-                    return _hero(one, block.metric, width)
+                    return _hero(one, block.metric, self._title(block.metric), width)
         return []
 
     def _block(self, block: Block, shown: Sequence[Block], width: int) -> list[Content]:
@@ -121,7 +126,7 @@ class CompareView(Drawn):
         if len(block.variants) > 2:
             said = f"{first.to} {said}"
         head = spread(
-            line((block.metric.title, STRONG)),
+            line((self._title(block.metric), STRONG)),
             line((said, INKS.get(first.verdict, MUTED))),
             width,
         )
@@ -143,7 +148,10 @@ class CompareView(Drawn):
         width: int,
     ) -> list[Content]:
         names = _name_cells(self._lesson)
-        ranges = RANGE_CELLS if width >= RANGES_FROM else 0
+        ranged_at_all = any(
+            values.has_range for one in shown for values in self._spreads(one).values()
+        )
+        ranges = RANGE_CELLS if width >= RANGES_FROM and ranged_at_all else 0
         room = width - names - 1 - NUMBER_CELLS - UNIT_CELLS - ranges
         largest = max(one.high for one in spreads.values())
         unit, factor = scale_of(largest, block.metric.unit)
@@ -187,7 +195,7 @@ class CompareView(Drawn):
         names = _name_cells(self._lesson)
         rows: list[Content] = []
         for block in shown:
-            rows.append(line((block.metric.title, STRONG)))
+            rows.append(line((self._title(block.metric), STRONG)))
             for name in block.variants:
                 ghost = empty_bar(width - names - NUMBER_CELLS - UNIT_CELLS)
                 rows.append(line(pad(line((name, FAINT)), names), ghost))
@@ -198,15 +206,16 @@ class CompareView(Drawn):
         counts = {one.count for block in measured for one in self._spreads(block).values()}
         runs = max(counts)
         medians = f"Medians of up to {plural(runs, 'run')}, then lowest to highest."
-        said = medians if runs > 1 else "One run each: r measures more; ranges come with three."
+        recorded = self.conditions.recorded_on if self.conditions is not None else ""
+        more = "" if recorded else ": r measures more, and ranges come with three"
+        said = medians if runs > 1 else f"One run each{more}."
         if self.conditions is None:
             return said
-        recorded = self.conditions.recorded_on
         where = f" Recorded on {recorded}, not measured here." if recorded else ""
         return f"{said} {bases_words(self.conditions).capitalize()}.{where}"
 
 
-def _hero(comparison: Comparison, metric: Metric, width: int) -> list[Content]:
+def _hero(comparison: Comparison, metric: Metric, title: str, width: int) -> list[Content]:
     assert comparison.ratio
     lower = comparison.verdict == "lower"
     factor = times(1 / comparison.ratio if lower else comparison.ratio)
@@ -214,7 +223,7 @@ def _hero(comparison: Comparison, metric: Metric, width: int) -> list[Content]:
     ink = BETTER if lower else WORSE
     figure = large(factor.removesuffix("×"))
     about = [
-        line((f"{said}: {metric.title.lower()}", STRONG)),
+        line((f"{said}: {title[0].lower()}{title[1:]}", STRONG)),
         line((f"{comparison.to} against {comparison.from_id}", MUTED)),
         line(_promise_words(comparison)),
     ]
