@@ -1,5 +1,7 @@
 """The running build: its steps as they go, the log below, and what to try where it failed."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -93,9 +95,58 @@ class LogTitle(Drawn):
 
 
 class BuildLog(Log):
-    """The builds' output: foreign text, shown as it is, selectable."""
+    """The builds' output: foreign text, shown as it is, selectable.
+
+    Follows the build until the reader scrolls up, then stays where they read, also when old lines
+    are thrown away; it follows again from its end on.
+    """
 
     can_focus = True
+    following = True
+
+    def add(self, lines: Sequence[str]) -> None:
+        """More of the output."""
+        before = len(self.lines)
+        self.write_lines(lines, scroll_end=False)
+        thrown_away = before + len(lines) - len(self.lines)
+        if self.following:
+            self.follow()
+        elif thrown_away:
+            self.scroll_to(y=max(0, self.scroll_y - thrown_away), animate=False, force=True)
+
+    def follow(self) -> None:
+        """Go to the end and stay there."""
+        self.following = True
+        self.call_after_refresh(self.scroll_end, animate=False, x_axis=False)
+
+    def on_resize(self) -> None:
+        if self.following:
+            self.follow()
+
+    def on_mouse_scroll_up(self) -> None:
+        self._stay()
+
+    def action_scroll_up(self) -> None:
+        self._stay()
+        super().action_scroll_up()
+
+    def action_page_up(self) -> None:
+        self._stay()
+        super().action_page_up()
+
+    def action_scroll_home(self) -> None:
+        self._stay()
+        super().action_scroll_home()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self.is_vertical_scrollbar_grabbed:
+            self.following = self.is_vertical_scroll_end
+        elif new_value > old_value and self.is_vertical_scroll_end:
+            self.following = True
+
+    def _stay(self) -> None:
+        self.following = self.max_scroll_y == 0
 
 
 class BuildView(Vertical):
@@ -119,7 +170,7 @@ class BuildView(Vertical):
         self.query_one(BuildsList).show(run, pace)
         output = self.query_one(BuildLog)
         if log:
-            output.write_lines(log)
+            output.add(log)
         self.set_class(output.line_count > 0, "-logged")
         self._tell_following()
 
@@ -130,12 +181,12 @@ class BuildView(Vertical):
 
     def follow(self) -> None:
         """Go to the log's end."""
-        self.query_one(BuildLog).scroll_end(animate=False)
+        self.query_one(BuildLog).follow()
         self._tell_following()
 
     def _tell_following(self) -> None:
         title = self.query_one(LogTitle)
-        following = self.query_one(BuildLog).is_vertical_scroll_end
+        following = self.query_one(BuildLog).following
         if following != title.following:
             title.following = following
             title.redraw()

@@ -19,8 +19,8 @@ class Status:
 
     def __init__(self, words: Sequence[str], mark: str = "●", style: str = DONE) -> None:
         self.words = tuple(words)
-        self.mark = (f"{mark} ", style)
         self.recorded = bool(words) and words[0].startswith("recorded")
+        self.mark = (f"{mark} ", WORSE if self.recorded else style)
 
     def options(self) -> list[Content]:
         """The forms of it, longest first; recorded runs say so in every one of them."""
