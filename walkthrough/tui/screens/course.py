@@ -73,8 +73,7 @@ class CourseScreen(Screen[None]):
         super().__init__()
         self._services = services
         self._engine = engine
-        place = services.progress.place()
-        self._at = place.lesson_id if place is not None else ""
+        self._at = ""
 
     def compose(self) -> ComposeResult:
         course = self._services.course
@@ -91,8 +90,7 @@ class CourseScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._show_progress()
-        rows = [row.lesson.id for row in self._list.rows]
-        self._list.selected = rows.index(self._at) if self._at in rows else 0
+        self._select_place()
         self._show_engine()
         self._list.focus()
         self.watch(self._list, "selected", self._selected, init=True)
@@ -100,6 +98,7 @@ class CourseScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         if self.is_mounted:
             self._show_progress()
+            self._select_place()
             self._selected()
 
     def on_resize(self) -> None:
@@ -143,6 +142,15 @@ class CourseScreen(Screen[None]):
         if row.finished:
             return STEPS[0]
         return next(step for step in STEPS if step not in row.done)
+
+    def _select_place(self) -> None:
+        """Select where the reader left off, when that has moved to another lesson."""
+        place = self._services.progress.place()
+        if place is None or place.lesson_id == self._at:
+            return
+        self._at = place.lesson_id
+        rows = [row.lesson.id for row in self._list.rows]
+        self._list.selected = rows.index(self._at) if self._at in rows else 0
 
     def _show_progress(self) -> None:
         course, progress = self._services.course, self._services.progress

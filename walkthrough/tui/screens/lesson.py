@@ -321,6 +321,9 @@ class LessonScreen(Screen[None]):
         self._build_view.show(state, pace, log)
         for builds in self.query(BuildsList):
             builds.show(state, pace)
+        output = self._build_view.log_widget
+        if self.focused is None and self._tabs.active == "build" and output.focusable:
+            output.focus()
 
     def _lowest_count(self) -> int:
         results = self._services.results()

@@ -1,0 +1,123 @@
+"""What a reader sees and does: an app over recorded builds, its screen as text."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tests.tui.recorded_course import CONDITIONS, course, hashes, recording
+from walkthrough.course.model import Lesson
+from walkthrough.errors import NoUsableEngineError, WalkthroughError
+from walkthrough.measure.model import Conditions
+from walkthrough.measure.progress import RunEvent
+from walkthrough.store.database import open_database
+from walkthrough.store.progress import ProgressStore
+from walkthrough.tui.app import WalkthroughApp
+from walkthrough.tui.progress import Progress
+from walkthrough.tui.recorded import PACES, RecordedServices
+from walkthrough.tui.services import Say, Services
+
+Reader = Pilot[None]
+WAIT_S = 10.0
+POLL_S = 0.02
+
+
+def new_progress() -> Progress:
+    """The progress of somebody who has never been here."""
+    return Progress(ProgressStore(open_database(None)), course().title)
+
+
+def recorded(progress: Progress | None = None, pace: float = PACES[-1]) -> RecordedServices:
+    """The recorded course, at the quickest pace unless told otherwise."""
+    services = RecordedServices(course(), progress or new_progress(), recording(), hashes())
+    while services.pace() != pace:
+        services.quicken()
+    return services
+
+
+class WithoutEngine(RecordedServices):
+    """A machine on which nothing is set up until the reader does so."""
+
+    is_recorded = False
+
+    def __init__(self, set_up_fails: bool = False) -> None:
+        super().__init__(course(), new_progress(), recording(), hashes())
+        self._there = False
+        self._set_up_fails = set_up_fails
+
+    def connect(self) -> Conditions:
+        if not self._there:
+            raise NoUsableEngineError("No engine answers.", "Nothing listens.", "Start one.")
+        return CONDITIONS
+
+    def set_up(self, say: Say) -> None:
+        say("golang:1.26-alpine: 10 of 60 MB")
+        say("golang:1.26-alpine: 60 of 60 MB")
+        if self._set_up_fails:
+            raise NoUsableEngineError("Not installed: dockerd.", "You are not root.", "Ask root.")
+        self._there = True
+
+
+class Scripted(RecordedServices):
+    """Runs that are written down, event by event."""
+
+    def __init__(self, events: Callable[[], Iterator[RunEvent]]) -> None:
+        super().__init__(course(), new_progress(), recording(), hashes())
+        self._events = events
+
+    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+        return self._events()
+
+
+def read(
+    services: Services,
+    story: Callable[[Reader], Awaitable[None]],
+    size: tuple[int, int] = (120, 36),
+) -> WalkthroughApp:
+    """Open the app at this size and do what the story says; the app afterwards."""
+    app = WalkthroughApp(services)
+
+    async def play() -> None:
+        async with app.run_test(size=size) as pilot:
+            await seen(pilot, "lessons", "engine")
+            await story(pilot)
+
+    asyncio.run(play())
+    return app
+
+
+def screen_text(pilot: Reader) -> str:
+    """The characters on the screen, line by line."""
+    app: Any = pilot.app
+    width, height = app.size
+    rows = app.screen._compositor.render_strips()
+    assert len(rows) == height
+    return "\n".join(row.text[:width].rstrip() for row in rows).replace("\u00a0", " ")
+
+
+async def seen(pilot: Reader, *words: str) -> str:
+    """Wait until all these words are on the screen; the screen then."""
+    for _ in range(int(WAIT_S / POLL_S)):
+        await pilot.pause(POLL_S)
+        text = screen_text(pilot)
+        if all(word in text for word in words):
+            return text
+    missing = [word for word in words if word not in text]
+    raise AssertionError(f"never seen: {missing}\n{text}")
+
+
+async def to_step(pilot: Reader, step: str) -> None:
+    """From a lesson's first page on, press enter until the step is reached."""
+    for _ in range(20):
+        if re.search(rf"● {step}\b|{step}  \d of \d", screen_text(pilot)):
+            return
+        await pilot.press("enter")
+        await pilot.pause(POLL_S)
+    raise AssertionError(f"never came to {step}")
+
+
+def error_of(what: str) -> WalkthroughError:
+    """An error as a failed build raises it."""
+    return WalkthroughError(what, "line one\nline two", "Read the log.")

@@ -1,0 +1,162 @@
+"""From the course through a lesson and back, with recorded builds."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.reading import Reader, new_progress, read, recorded, screen_text, seen, to_step
+from walkthrough.store.database import open_database
+from walkthrough.store.progress import ProgressStore
+from walkthrough.tui.progress import Place, Progress
+
+SIZES = [(120, 36), (80, 24), (60, 20)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_reader_comes_from_the_first_page_to_the_next_lesson(size: tuple[int, int]) -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await seen(pilot, "You have a Go program", "next: The Dockerfile, line by line")
+        await to_step(pilot, "Build")
+        await seen(pilot, "replay 6 builds", "Builds of this lesson", "0 of 6")
+        await pilot.press("enter")
+        await seen(pilot, "next: compare", "RUN go build -o product-catalog", "20.6 s")
+        await pilot.press("enter")
+        await seen(pilot, "270", "397", "1.5× larger", "too close to call")
+        await pilot.press("enter")
+        await seen(pilot, "Recap", "lesson 2: Multi-stage builds")
+        await pilot.press("enter")
+        await seen(pilot, "2  Multi-stage builds", "A Go program is one file")
+        await pilot.press("escape")
+        await seen(pilot, "1 of 7 lessons", "1.5× larger", "go on: lesson 2")
+
+    read(recorded(), story, size)
+
+
+def test_recorded_is_in_sight_on_every_screen_and_width() -> None:
+    async def story(pilot: Reader) -> None:
+        assert "recorded" in await seen(pilot, "start lesson 1")
+        for _ in range(3):
+            await pilot.press("enter")
+            await pilot.pause(0.05)
+            assert "recorded" in screen_text(pilot).split("\n")[0]
+
+    for size in SIZES:
+        read(recorded(), story, size)
+
+
+def test_figures_in_the_text_are_filled_in_when_they_are_measured() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await pilot.press("enter", "enter")
+        await seen(pilot, "What the image weighs", "the service: not measured yet")
+        await pilot.press("b")
+        await seen(pilot, "next: compare")
+        await pilot.press("p", "p", "p", "p")
+        await seen(pilot, "What the image weighs", "the service: 397 MB")
+
+    read(recorded(), story)
+
+
+def test_the_dockerfile_shows_what_changed_and_where_the_time_went() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("down", "enter")
+        before = await seen(pilot, "multi-stage  against simple", "cold build: not built yet")
+        assert "Where the time went" not in before
+        assert "+ FROM alpine:3.22" in " ".join(before.split())
+        await pilot.press("b")
+        await seen(pilot, "next: compare")
+        await pilot.press("1")
+        cold = await seen(pilot, "Where the time went", "simple took 21.0 s")
+        assert "20.0 s" in cold
+        await pilot.press("s")
+        assert "CACHED" in await seen(pilot, "nothing changed  0.")
+        await pilot.press("v")
+        await seen(pilot, "stages  against multi-stage")
+
+    read(recorded(), story)
+
+
+def test_a_reader_goes_on_where_they_left_off(tmp_path: Path) -> None:
+    def progress() -> Progress:
+        return Progress(ProgressStore(open_database(tmp_path / "store.sqlite3")), "course")
+
+    async def leaves(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Build")
+        await pilot.press("enter")
+        await seen(pilot, "next: compare")
+        await pilot.press("enter")
+        await seen(pilot, "next: recap")
+        await pilot.press("q")
+
+    async def comes_back(pilot: Reader) -> None:
+        await seen(pilot, "go on: lesson 1, step 3 of 4", "397 MB")
+        await pilot.press("enter")
+        await seen(pilot, "1.5× larger", "next: recap")
+
+    read(recorded(progress()), leaves)
+    assert progress().place() == Place("simple-build", "Compare")
+    assert progress().done("simple-build") == {"Read", "Build"}
+    read(recorded(progress()), comes_back)
+
+
+def test_every_command_is_in_the_help_and_in_the_palette() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter", "question_mark")
+        await seen(pilot, "Keys", "Another variant.", "ctrl+p", "Stops a running build")
+        await pilot.press("escape", "ctrl+p")
+        await pilot.press(*"another var")
+        await seen(pilot, "Another variant")
+        await pilot.press("enter")
+        await seen(pilot, "hello  ")
+
+    read(recorded(), story)
+
+
+def test_lessons_tabs_and_keys_can_be_clicked() -> None:
+    async def story(pilot: Reader) -> None:
+        row = next(n for n, text in enumerate(_rows(pilot)) if "Multi-stage builds" in text)
+        await pilot.click(offset=(20, row))
+        await seen(pilot, "start lesson 2")
+        await pilot.click(offset=(20, row))
+        await seen(pilot, "A Go program is one file")
+        tabs = next(n for n, text in enumerate(_rows(pilot)) if "3 Compare" in text)
+        await pilot.click(offset=(_rows(pilot)[tabs].index("3 Compare"), tabs))
+        await seen(pilot, "The bars appear here")
+        await pilot.click(offset=(5, 35))
+        await seen(pilot, "Two stages", "page 2 of 7")
+
+    read(recorded(), story)
+
+
+def _rows(pilot: Reader) -> list[str]:
+    return screen_text(pilot).split("\n")
+
+
+def test_the_screen_survives_a_tiny_terminal() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        for width, height in ((20, 5), (200, 60), (20, 5), (120, 36)):
+            await pilot.resize_terminal(width, height)
+            for key in ("0", "1", "2", "3"):
+                await pilot.press(key)
+        await seen(pilot, "A simple build", "The bars appear here")
+
+    read(recorded(), story)
+
+
+def test_both_themes_and_no_colour_show_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        shown.append(await seen(pilot, "You have a Go program"))
+        await pilot.press("t")
+        await pilot.pause(0.05)
+        shown.append(screen_text(pilot))
+
+    read(recorded(), story)
+    monkeypatch.setenv("NO_COLOR", "1")
+    read(recorded(new_progress()), story)
+    assert len(set(shown)) == 1
