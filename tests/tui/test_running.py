@@ -1,5 +1,6 @@
 """Builds on the screen: stopped, failed, talkative, and quit in the middle."""
 
+import threading
 from collections.abc import Iterator
 
 from textual.widgets import Log
@@ -149,14 +150,18 @@ def test_a_long_log_is_kept_within_bounds_and_leaves_a_reader_where_they_are() -
 
 
 def test_all_steps_that_a_build_carries_out_are_shown_from_the_start() -> None:
+    over = threading.Event()
+
     def waits() -> Iterator[RunEvent]:
         yield from started()
+        over.wait(10)
 
     async def story(pilot: Reader) -> None:
         await pilot.press("enter", "b")
         text = await seen(pilot, "FROM golang:1.26-alpine", "COPY . .", "of about 21.2 s last time")
         for row in ("EXPOSE", "ENTRYPOINT"):
             assert row not in text
+        over.set()
 
     assert "EXPOSE" in course().variants["simple"].dockerfile
     read(Scripted(waits), story)

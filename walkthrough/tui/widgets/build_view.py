@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Log
 
 from walkthrough.course.model import Course, Lesson
@@ -102,7 +104,13 @@ class BuildLog(Log):
     """
 
     can_focus = True
-    following = True
+    following: reactive[bool] = reactive(True)
+
+    class FollowingChanged(Message):
+        """The log follows the build from now on, or does not."""
+
+    def watch_following(self) -> None:
+        self.post_message(self.FollowingChanged())
 
     def add(self, lines: Sequence[str]) -> None:
         """More of the output."""
@@ -172,7 +180,6 @@ class BuildView(Vertical):
         if log:
             output.add(log)
         self.set_class(output.line_count > 0, "-logged")
-        self._tell_following()
 
     @property
     def log_widget(self) -> BuildLog:
@@ -182,14 +189,11 @@ class BuildView(Vertical):
     def follow(self) -> None:
         """Go to the log's end."""
         self.query_one(BuildLog).follow()
-        self._tell_following()
 
-    def _tell_following(self) -> None:
+    def on_build_log_following_changed(self) -> None:
         title = self.query_one(LogTitle)
-        following = self.query_one(BuildLog).following
-        if following != title.following:
-            title.following = following
-            title.redraw()
+        title.following = self.query_one(BuildLog).following
+        title.redraw()
 
 
 def _share_done(run: RunState) -> float:
