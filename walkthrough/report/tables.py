@@ -11,8 +11,8 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
-from walkthrough.report.numbers import JOIN, figure, size, span
-from walkthrough.report.words import comparison_line
+from walkthrough.report.numbers import JOIN, figure, seconds, size, span
+from walkthrough.report.words import figures_of, promise_words, verdict_words
 
 NOT_MEASURED = "-"
 DISTURBED = "disturbed"
@@ -32,7 +32,6 @@ def course_report(course: Course, result: CourseResult) -> RenderableType:
 def lesson_report(course: Course, result: LessonResult, recorded: str = "") -> RenderableType:
     """The lesson's figures, what each rebuild did again, and what follows from them."""
     scenarios = [course.scenarios[name] for name in result.lesson.scenarios]
-    lines = [Text(f"  {comparison_line(one, result)}") for one in result.comparisons]
     return Group(
         _heading(f"{result.lesson.number}  {result.lesson.title}", recorded),
         Text(),
@@ -40,8 +39,10 @@ def lesson_report(course: Course, result: LessonResult, recorded: str = "") -> R
         Text(),
         *_work_table(result.variants, scenarios),
         Text(),
-        *lines,
-        Text("\n"),
+        _slowest_table(result.variants, _telling(scenarios)),
+        Text(),
+        *_comparison_tables(course, result),
+        Text(),
     )
 
 
@@ -90,9 +91,56 @@ def _work(samples: Sequence[Sample]) -> str:
     return f"{last.cached_steps}/{last.total_steps}, {shown}"
 
 
+def _telling(scenarios: Sequence[Scenario]) -> Scenario:
+    """The scenario whose slowest line is worth knowing: the code edit, else the first."""
+    return next((one for one in scenarios if one.id == "code-edit"), scenarios[0])
+
+
+def _slowest_table(variants: Iterable[VariantResult], scenario: Scenario) -> Table:
+    """For each variant the Dockerfile line that took longest in its last build."""
+    table = _table(f"Slowest line, {scenario.title.lower()}")
+    table.add_column("Line", justify="right", no_wrap=True)
+    table.add_column("Step", no_wrap=True, overflow="ellipsis")
+    table.add_column("Time", justify="right", no_wrap=True)
+    for variant in variants:
+        samples = variant.samples.get(scenario.id, ())
+        if not samples or not samples[-1].steps:
+            continue
+        slowest = max(samples[-1].steps, key=lambda step: step.seconds)
+        took = f"{seconds(slowest.seconds)} of {seconds(samples[-1].wall_s)}"
+        table.add_row(variant.variant.id, str(slowest.line or ""), slowest.name, took)
+    return table
+
+
+def _comparison_tables(course: Course, result: LessonResult) -> Iterable[RenderableType]:
+    """The lesson's comparisons, grouped by the pair that they are about."""
+    pairs = dict.fromkeys((one.to, one.from_id) for one in result.comparisons)
+    for after, before in pairs:
+        table = _table(f"{after} against {before}")
+        for title in (after, before):
+            table.add_column(title, justify="right", no_wrap=True)
+        table.add_column("Verdict")
+        for one in result.comparisons:
+            if (one.to, one.from_id) == (after, before):
+                metric = parse_metric(one.metric)
+                said = ", ".join(filter(None, (verdict_words(one, metric), promise_words(one))))
+                table.add_row(_title(course, metric), *figures_of(one, result), said)
+        yield table
+        yield Text()
+
+
+def _title(course: Course, metric: Metric) -> str:
+    """The metric's title with its scenario called as the tables above call it."""
+    if metric.scenario is None:
+        return metric.title
+    own = metric.scenario.replace("-", " ").capitalize()
+    return metric.title.replace(own, course.scenarios[metric.scenario].title, 1)
+
+
 def _table(first: str) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    table.add_column(first, no_wrap=True)
+    table.collapse_padding = True
+    table.add_column(first)
     return table
 
 

@@ -22,7 +22,7 @@ def verdict_words(comparison: Comparison, metric: Metric) -> str:
     lower = comparison.verdict == "lower"
     direction = (LOWER if lower else HIGHER)[metric.unit]
     if not comparison.ratio:
-        return f"none {'left' if lower else 'before'}"
+        return "none" if lower else "none before"
     factor = 1 / comparison.ratio if lower else comparison.ratio
     return f"{times(factor)} {direction}{_factor_range(comparison, lower)}"
 
@@ -36,21 +36,18 @@ def _factor_range(comparison: Comparison, lower: bool) -> str:
     return f" ({times(low)} to {times(high)})"
 
 
-def comparison_line(comparison: Comparison, result: LessonResult) -> str:
-    """One line: the metric, both figures, the verdict, and what the lesson promised."""
+def promise_words(comparison: Comparison) -> str:
+    """Whether the figures hold what the lesson promises; empty where it promises nothing."""
+    return {None: "", True: "as promised", False: "NOT as the lesson promises"}[comparison.kept]
+
+
+def figures_of(comparison: Comparison, result: LessonResult) -> tuple[str, str]:
+    """The medians of both sides, first `to`'s, then `from`'s; empty where not measured."""
     metric = parse_metric(comparison.metric)
     by_id = {one.variant.id: one.spread(metric) for one in result.variants}
-    before, after = by_id[comparison.from_id], by_id[comparison.to]
-    said = verdict_words(comparison, metric)
-    shown = _pair(before, after, metric)
-    promise = {None: "", True: "  as promised", False: "  NOT as the lesson promises"}
-    return (
-        f"{metric.title}: {comparison.to} against {comparison.from_id}{shown}: "
-        f"{said}{promise[comparison.kept]}"
-    )
+    after, before = by_id[comparison.to], by_id[comparison.from_id]
+    return _figure(after, metric), _figure(before, metric)
 
 
-def _pair(before: Spread | None, after: Spread | None, metric: Metric) -> str:
-    if before is None or after is None:
-        return ""
-    return f", {figure(after.median, metric.unit)} against {figure(before.median, metric.unit)}"
+def _figure(value: Spread | None, metric: Metric) -> str:
+    return "" if value is None else figure(value.median, metric.unit)
