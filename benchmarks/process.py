@@ -1,10 +1,10 @@
 """Times of other processes, and work done in a process of its own so that its memory shows."""
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -74,10 +74,13 @@ def _run(
         stdout=output,
         stderr=subprocess.PIPE,
         env=environment,
+        bufsize=0,
     )
+    buffer = bytearray(PIECE)
     with process:
-        while process.stdout is not None and os.read(process.stdout.fileno(), PIECE):
-            pass
+        if isinstance(process.stdout, FileIO):
+            while process.stdout.readinto(buffer):
+                pass
         assert process.stderr is not None
         said = process.stderr.read()
         process.wait()
