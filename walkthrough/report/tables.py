@@ -21,7 +21,7 @@ BAR_CELLS = 20
 
 def course_report(course: Course, result: CourseResult) -> RenderableType:
     """Every lesson's tables, then the journey, then the conditions they were taken under."""
-    lessons = [lesson_report(course, lesson, result.recorded) for lesson in result.lessons]
+    lessons = [lesson_report(course, lesson, result.caveats) for lesson in result.lessons]
     return Group(
         *lessons,
         journey_report(result),
@@ -29,11 +29,13 @@ def course_report(course: Course, result: CourseResult) -> RenderableType:
     )
 
 
-def lesson_report(course: Course, result: LessonResult, recorded: str = "") -> RenderableType:
+def lesson_report(
+    course: Course, result: LessonResult, caveats: Sequence[str] = ()
+) -> RenderableType:
     """The lesson's figures, what each rebuild did again, and what follows from them."""
     scenarios = [course.scenarios[name] for name in result.lesson.scenarios]
     return Group(
-        _heading(f"{result.lesson.number}  {result.lesson.title}", recorded),
+        _heading(f"{result.lesson.number}  {result.lesson.title}", caveats),
         Text(),
         _figures_table(result.variants, scenarios),
         Text(),
@@ -46,10 +48,10 @@ def lesson_report(course: Course, result: LessonResult, recorded: str = "") -> R
     )
 
 
-def _heading(title: str, recorded: str) -> Text:
+def _heading(title: str, caveats: Sequence[str]) -> Text:
     heading = Text(title, style="bold")
-    if recorded:
-        heading.append(f"\n{recorded}", style="yellow")
+    for caveat in caveats:
+        heading.append(f"\n{caveat}", style="yellow")
     return heading
 
 
@@ -83,12 +85,17 @@ def _work_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]
 
 
 def _work(samples: Sequence[Sample]) -> str:
-    if not samples:
-        return NOT_MEASURED
-    last = samples[-1]
+    last = _last(samples)
+    if last is None:
+        return DISTURBED if samples else NOT_MEASURED
     modules = last.modules_downloaded
     shown = "modules not shown" if modules is None else f"{modules}{JOIN}modules"
     return f"{last.cached_steps}/{last.total_steps}, {shown}"
+
+
+def _last(samples: Sequence[Sample]) -> Sample | None:
+    """The newest sample that nothing disturbed."""
+    return next((sample for sample in reversed(samples) if not sample.disturbed), None)
 
 
 def _telling(scenarios: Sequence[Scenario]) -> Scenario:
@@ -103,11 +110,11 @@ def _slowest_table(variants: Iterable[VariantResult], scenario: Scenario) -> Tab
     table.add_column("Step", no_wrap=True, overflow="ellipsis")
     table.add_column("Time", justify="right", no_wrap=True)
     for variant in variants:
-        samples = variant.samples.get(scenario.id, ())
-        if not samples or not samples[-1].steps:
+        last = _last(variant.samples.get(scenario.id, ()))
+        if last is None or not last.steps:
             continue
-        slowest = max(samples[-1].steps, key=lambda step: step.seconds)
-        took = f"{seconds(slowest.seconds)} of {seconds(samples[-1].wall_s)}"
+        slowest = max(last.steps, key=lambda step: step.seconds)
+        took = f"{seconds(slowest.seconds)} of {seconds(last.wall_s)}"
         table.add_row(variant.variant.id, str(slowest.line or ""), slowest.name, took)
     return table
 
@@ -177,7 +184,7 @@ def journey_report(result: CourseResult) -> RenderableType:
     if len(result.lessons) < 2:
         return Text()
     return Group(
-        _heading("The journey", result.recorded),
+        _heading("The journey", result.caveats),
         *(
             _bars(title, parse_metric(metric), list(variants.values()))
             for title, metric in (
@@ -210,15 +217,16 @@ def _bar(value: float, longest: float) -> str:
     return "▆" * (max(1, round(BAR_CELLS * value / longest)) if value > 0 else 0)
 
 
-def conditions_line(conditions: Conditions, endpoint: str) -> str:
+def conditions_line(conditions: Conditions, endpoint: str = "") -> str:
     """Under what the figures were taken, in one line: beside every table that shows them."""
     bases = ", ".join(
         f"{base.reference}{' (stand-in base)' if base.kind == 'stand-in' else ''}"
         for base in conditions.bases
     )
+    place = f" at {endpoint}" if endpoint else ""
     verb = "Recorded" if conditions.recorded_on else "Measured"
     return (
         f"{verb} with {conditions.engine} {conditions.engine_version} "
-        f"({conditions.image_store} image store, {conditions.architecture}) at {endpoint}, "
+        f"({conditions.image_store} image store, {conditions.architecture}){place}, "
         f"{conditions.cpus} CPUs, {size(conditions.memory_bytes)} of memory; bases {bases}."
     )

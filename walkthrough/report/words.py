@@ -2,7 +2,7 @@
 
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.measure.results import LessonResult
-from walkthrough.measure.statistics import Spread
+from walkthrough.measure.statistics import RANGE_FROM, Spread
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import figure, times
 
@@ -16,20 +16,20 @@ def verdict_words(comparison: Comparison, metric: Metric) -> str:
         return "not measured yet"
     if comparison.verdict == "equal":
         return "the same"
+    alone = " (one sample)" if metric.unit == "s" and comparison.samples == 1 else ""
     if comparison.verdict == "too close to call":
-        alone = ", one sample each" if comparison.single else ""
         return f"too close to call{alone}"
     lower = comparison.verdict == "lower"
     direction = (LOWER if lower else HIGHER)[metric.unit]
     if not comparison.ratio:
         return "none" if lower else "none before"
     factor = 1 / comparison.ratio if lower else comparison.ratio
-    return f"{times(factor)} {direction}{_factor_range(comparison, lower)}"
+    return f"{times(factor)} {direction}{alone}{_factor_range(comparison, lower)}"
 
 
 def _factor_range(comparison: Comparison, lower: bool) -> str:
     low, high = comparison.low, comparison.high
-    if not low or not high or low == high:
+    if not low or not high or low == high or comparison.samples < RANGE_FROM:
         return ""
     if lower:
         low, high = 1 / high, 1 / low

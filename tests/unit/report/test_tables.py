@@ -5,7 +5,7 @@ from io import StringIO
 import msgspec
 from rich.console import Console
 
-from tests.unit.report.example import COURSE, result
+from tests.unit.report.example import COURSE, result, sample
 from walkthrough.measure.results import CourseResult
 from walkthrough.report.tables import course_report
 
@@ -68,6 +68,24 @@ def test_stand_in_bases_and_the_engine_stand_beside_the_figures() -> None:
     assert "alpine:3.22 (stand-in base), golang." in text
     assert "Measured with Docker Engine 28.5.2" in text
     assert "2 CPUs" in text
+
+
+def test_stand_in_bases_are_named_above_every_table() -> None:
+    assert printed(result()).splitlines()[:2] == ["1  Size", "stand-in bases"]
+
+
+def test_one_sample_each_is_said_beside_the_verdict() -> None:
+    text = printed(result((20.0,), (10.0,)), 120)
+    assert "2.0× faster (one sample)" in text
+
+
+def test_a_disturbed_sample_is_not_what_a_rebuild_is_told_from() -> None:
+    shown = result()
+    variant = shown.lessons[0].variants[0]
+    variant.samples["rebuild"] += (
+        sample("simple", "rebuild", 9.0, 3, cached_steps=1, disturbed="another build"),
+    )
+    assert "3/3, 14 modules" in printed(shown)
 
 
 def test_every_table_of_a_recorded_run_says_so() -> None:
