@@ -10,8 +10,8 @@ from walkthrough.cli.choice import chosen_lessons
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Lesson
 from walkthrough.course.page import fill
-from walkthrough.course.page_screen import PAGE_THEME, StepMarkdown
 from walkthrough.errors import BadInputError
+from walkthrough.report.page_screen import PAGE_THEME, StepMarkdown
 from walkthrough.report.placeholders import lookup_in
 from walkthrough.report.tables import conditions_line
 
