@@ -199,6 +199,6 @@ def load_recording(file: Path) -> Recording:
     except (OSError, EOFError, zlib.error, msgspec.DecodeError) as error:
         raise BadInputError(
             f"The recording {file} cannot be read.",
-            f"{error}.",
+            f"{getattr(error, 'strerror', None) or error}.",
             "Make one with `walkthrough record FILE` where there is an engine.",
         ) from error
