@@ -3,6 +3,7 @@
 The file is JSON compressed with gzip. It names no host of the machine that it was made on.
 """
 
+import contextlib
 import gzip
 import os
 import re
@@ -171,7 +172,8 @@ def save_recording(
         draft.write_bytes(gzip.compress(msgspec.json.encode(recording), mtime=0))
         draft.replace(file)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise BadInputError(
             f"The recording cannot be written to {file}.",
             f"{error.strerror}. The samples themselves are kept.",
