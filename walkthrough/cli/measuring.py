@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -121,7 +122,7 @@ def _write_at_once(text: str) -> None:
 
 
 def require_writable(file: Path) -> None:
-    """Raise BadInputError where the file could not be written; nothing is written yet."""
+    """Raise BadInputError where the file could not be written; leaves nothing there."""
     folder = file.parent
     if file.is_dir():
         why = "It is a folder."
@@ -130,11 +131,18 @@ def require_writable(file: Path) -> None:
     elif not folder.is_dir():
         why = f"There is no folder {folder}."
     else:
-        why = (
-            "" if os.access(folder, os.W_OK) else f"Nothing may be written to the folder {folder}."
-        )
+        why = "" if _takes_files(folder) else f"Nothing can be written to the folder {folder}."
     if why:
         raise BadInputError(f"{file} cannot be written.", why, "Name another file.")
+
+
+def _takes_files(folder: Path) -> bool:
+    """Tried, as permissions tell neither root nor Windows the truth."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def print_results(course: Course, result: CourseResult, json_file: str | None) -> None:

@@ -57,4 +57,4 @@ def test_results_that_could_not_be_written_are_not_measured_first(tmp_path: Path
 def test_a_folder_that_takes_no_file_is_told() -> None:
     with pytest.raises(BadInputError) as refusal:
         require_writable(Path("/proc/results.json"))
-    assert refusal.value.why == "Nothing may be written to the folder /proc."
+    assert refusal.value.why == "Nothing can be written to the folder /proc."
