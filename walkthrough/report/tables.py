@@ -11,12 +11,13 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
-from walkthrough.report.numbers import JOIN, figure, seconds, size, span
+from walkthrough.report.numbers import figure, seconds, size, span
 from walkthrough.report.words import figures_of, promise_words, verdict_words
 
 NOT_MEASURED = "-"
 DISTURBED = "disturbed"
 BAR_CELLS = 20
+STEP_CELLS = 38
 
 
 def course_report(course: Course, result: CourseResult) -> RenderableType:
@@ -38,6 +39,7 @@ def lesson_report(
         _heading(f"{result.lesson.number}  {result.lesson.title}", caveats),
         Text(),
         _figures_table(result.variants, scenarios),
+        *_estimates(result.variants),
         Text(),
         *_work_table(result.variants, scenarios),
         Text(),
@@ -105,25 +107,31 @@ def _telling(scenarios: Sequence[Scenario]) -> Scenario:
 
 def _slowest_table(variants: Iterable[VariantResult], scenario: Scenario) -> Table:
     """For each variant the Dockerfile line that took longest in its last build."""
-    table = _table(f"Slowest line, {scenario.title.lower()}")
+    table = _table("Slowest")
     table.add_column("Line", justify="right", no_wrap=True)
-    table.add_column("Step", no_wrap=True, overflow="ellipsis")
-    table.add_column("Time", justify="right", no_wrap=True)
+    table.add_column("Step")
+    table.add_column(scenario.title, justify="right", no_wrap=True)
     for variant in variants:
         last = _last(variant.samples.get(scenario.id, ()))
         if last is None or not last.steps:
             continue
         slowest = max(last.steps, key=lambda step: step.seconds)
         took = f"{seconds(slowest.seconds)} of {seconds(last.wall_s)}"
-        table.add_row(variant.variant.id, str(slowest.line or ""), slowest.name, took)
+        table.add_row(variant.variant.id, str(slowest.line or ""), _short(slowest.name), took)
     return table
+
+
+def _short(step: str) -> str:
+    """A step on one line without its flags, its end left out where it is long."""
+    words = " ".join(word for word in step.split() if not word.startswith("--mount="))
+    return words if len(words) <= STEP_CELLS else f"{words[: STEP_CELLS - 1]}…"
 
 
 def _comparison_tables(course: Course, result: LessonResult) -> Iterable[RenderableType]:
     """The lesson's comparisons, grouped by the pair that they are about."""
     pairs = dict.fromkeys((one.to, one.from_id) for one in result.comparisons)
     for after, before in pairs:
-        table = _table(f"{after} against {before}")
+        table = _table("Compared")
         for title in (after, before):
             table.add_column(title, justify="right", no_wrap=True)
         table.add_column("Verdict")
@@ -147,7 +155,7 @@ def _title(course: Course, metric: Metric) -> str:
 def _table(first: str) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
     table.collapse_padding = True
-    table.add_column(first)
+    table.add_column(first, no_wrap=True)
     return table
 
 
@@ -160,8 +168,14 @@ def _single(variant: VariantResult, metric_id: str) -> str:
 def _download(variant: VariantResult) -> str:
     if variant.image is None:
         return NOT_MEASURED
-    estimated = f"{JOIN}est." if variant.image.download_estimated else ""
-    return size(variant.image.download_bytes) + estimated
+    return f"{'~' if variant.image.download_estimated else ''}{size(variant.image.download_bytes)}"
+
+
+def _estimates(variants: Iterable[VariantResult]) -> list[Text]:
+    """What the `~` before a download means, where there is one."""
+    if not any(one.image is not None and one.image.download_estimated for one in variants):
+        return []
+    return [Text("~ estimated: this engine keeps no compressed layers", style="dim")]
 
 
 def _with_range(variant: VariantResult, metric: Metric) -> str:
@@ -223,7 +237,7 @@ def conditions_line(conditions: Conditions, endpoint: str = "") -> str:
         f"{base.reference}{' (stand-in base)' if base.kind == 'stand-in' else ''}"
         for base in conditions.bases
     )
-    place = f" at {endpoint}" if endpoint else ""
+    place = f" at {endpoint}" if endpoint and not conditions.recorded_on else ""
     verb = "Recorded" if conditions.recorded_on else "Measured"
     return (
         f"{verb} with {conditions.engine} {conditions.engine_version} "

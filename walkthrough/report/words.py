@@ -16,7 +16,7 @@ def verdict_words(comparison: Comparison, metric: Metric) -> str:
         return "not measured yet"
     if comparison.verdict == "equal":
         return "the same"
-    alone = " (one sample)" if metric.unit == "s" and comparison.samples == 1 else ""
+    alone = " (1 build)" if metric.unit == "s" and comparison.samples == 1 else ""
     if comparison.verdict == "too close to call":
         return f"too close to call{alone}"
     lower = comparison.verdict == "lower"
@@ -24,6 +24,8 @@ def verdict_words(comparison: Comparison, metric: Metric) -> str:
     if not comparison.ratio:
         return "none" if lower else "none before"
     factor = 1 / comparison.ratio if lower else comparison.ratio
+    if times(factor) == times(1):
+        return "about the same"
     return f"{times(factor)} {direction}{alone}{_factor_range(comparison, lower)}"
 
 
