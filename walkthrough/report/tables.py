@@ -11,7 +11,7 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
-from walkthrough.report.numbers import figure, seconds, size, span
+from walkthrough.report.numbers import JOIN, figure, seconds, size, span
 from walkthrough.report.words import figures_of, promise_words, verdict_words
 
 NOT_MEASURED = "-"
