@@ -60,7 +60,7 @@ def _heading(title: str, caveats: Sequence[str]) -> Text:
 def _figures_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]) -> Table:
     table = _table("Variant")
     for title in ("Image", "Download", "Context", *(one.title for one in scenarios)):
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", min_width=max(map(len, title.split())))
     for variant in variants:
         table.add_row(
             variant.variant.id,
