@@ -18,6 +18,7 @@ NOT_MEASURED = "-"
 DISTURBED = "disturbed"
 BAR_CELLS = 20
 STEP_CELLS = 38
+ROOMY_COLUMNS = 3
 
 
 def course_report(course: Course, result: CourseResult) -> RenderableType:
@@ -57,10 +58,12 @@ def _heading(title: str, caveats: Sequence[str]) -> Text:
     return heading
 
 
-def _figures_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]) -> Table:
+def _figures_table(variants: Sequence[VariantResult], scenarios: Sequence[Scenario]) -> Table:
     table = _table("Variant")
-    for title in ("Image", "Download", "Context", *(one.title for one in scenarios)):
-        table.add_column(title, justify="right", min_width=max(map(len, title.split())))
+    for title in ("Image", "Download", "Context"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for scenario in scenarios:
+        table.add_column(scenario.title, justify="right", width=_width(scenario, len(scenarios)))
     for variant in variants:
         table.add_row(
             variant.variant.id,
@@ -70,6 +73,13 @@ def _figures_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenar
             *(_with_range(variant, parse_metric(f"{one.id}.wall_s")) for one in scenarios),
         )
     return table
+
+
+def _width(scenario: Scenario, columns: int) -> int | None:
+    """Many columns are as narrow as a time and the title's longest word; a range then wraps."""
+    if columns <= ROOMY_COLUMNS:
+        return None
+    return max(len("20.7 to"), *map(len, scenario.title.split()))
 
 
 def _work_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]) -> list[Table]:
