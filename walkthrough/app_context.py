@@ -9,7 +9,7 @@ from walkthrough.build.engine_api import EngineApiDriver
 from walkthrough.course.model import Course, Lesson
 from walkthrough.engine.bases import resolve_bases
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.model import BaseUsed
+from walkthrough.engine.model import ENGINE_NAMES, BaseUsed
 from walkthrough.home import data_home, shipped
 from walkthrough.measure.archive import Archive, latest_archive
 from walkthrough.measure.model import Conditions
@@ -20,7 +20,6 @@ from walkthrough.store.samples import SampleStore
 from walkthrough.workspace.identity import app_hash, variant_hash
 
 DRIVER = "engine-api"
-ENGINE_NAMES = {"docker": "Docker Engine", "podman": "Podman", "unknown": "an unknown engine"}
 
 
 def sample_app() -> Path:
