@@ -4,7 +4,7 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.measure.results import LessonResult
 from walkthrough.measure.statistics import RANGE_FROM, Spread
 from walkthrough.measure.verdict import Comparison
-from walkthrough.report.numbers import figure, times
+from walkthrough.report.numbers import JOIN, figure, times
 
 LOWER = {"s": "faster", "bytes": "smaller", "count": "fewer"}
 HIGHER = {"s": "slower", "bytes": "larger", "count": "more"}
@@ -16,7 +16,7 @@ def verdict_words(comparison: Comparison, metric: Metric) -> str:
         return "not measured yet"
     if comparison.verdict == "equal":
         return "the same"
-    alone = " (1 build)" if metric.unit == "s" and comparison.samples == 1 else ""
+    alone = f" (1{JOIN}build)" if metric.unit == "s" and comparison.samples == 1 else ""
     if comparison.verdict == "too close to call":
         return f"too close to call{alone}"
     lower = comparison.verdict == "lower"
@@ -40,7 +40,9 @@ def _factor_range(comparison: Comparison, lower: bool) -> str:
 
 def promise_words(comparison: Comparison) -> str:
     """Whether the figures hold what the lesson promises; empty where it promises nothing."""
-    return {None: "", True: "as promised", False: "NOT as the lesson promises"}[comparison.kept]
+    return {None: "", True: f"as{JOIN}promised", False: "NOT as the lesson promises"}[
+        comparison.kept
+    ]
 
 
 def figures_of(comparison: Comparison, result: LessonResult) -> tuple[str, str]:
