@@ -145,13 +145,16 @@ def _comparison_tables(course: Course, result: LessonResult) -> Iterable[Rendera
         for title in (after, before):
             table.add_column(title, justify="right", no_wrap=True)
         table.add_column("Verdict")
+        table.add_column("Promise", no_wrap=True)
         for one in result.comparisons:
             if (one.to, one.from_id) == (after, before):
                 metric = parse_metric(one.metric)
-                said = ", ".join(filter(None, (verdict_words(one, metric), promise_words(one))))
-                table.add_row(_title(course, metric), *figures_of(one, result), said)
+                said = verdict_words(one, metric), promise_words(one)
+                table.add_row(_title(course, metric), *figures_of(one, result), *said)
         yield table
         yield Text()
+    if any(one.samples == 1 and parse_metric(one.metric).unit == "s" for one in result.comparisons):
+        yield Text("Times are of one build each: --runs 3 shows how they vary.", style="dim")
 
 
 def _title(course: Course, metric: Metric) -> str:

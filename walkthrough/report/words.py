@@ -4,7 +4,7 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.measure.results import LessonResult
 from walkthrough.measure.statistics import RANGE_FROM, Spread
 from walkthrough.measure.verdict import Comparison
-from walkthrough.report.numbers import JOIN, figure, times
+from walkthrough.report.numbers import figure, times
 
 LOWER = {"s": "faster", "bytes": "smaller", "count": "fewer"}
 HIGHER = {"s": "slower", "bytes": "larger", "count": "more"}
@@ -16,9 +16,8 @@ def verdict_words(comparison: Comparison, metric: Metric) -> str:
         return "not measured yet"
     if comparison.verdict == "equal":
         return "the same"
-    alone = f" (1{JOIN}build)" if metric.unit == "s" and comparison.samples == 1 else ""
     if comparison.verdict == "too close to call":
-        return f"too close to call{alone}"
+        return "too close to call"
     lower = comparison.verdict == "lower"
     direction = (LOWER if lower else HIGHER)[metric.unit]
     if not comparison.ratio:
@@ -26,7 +25,7 @@ def verdict_words(comparison: Comparison, metric: Metric) -> str:
     factor = 1 / comparison.ratio if lower else comparison.ratio
     if times(factor) == times(1):
         return "about the same"
-    return f"{times(factor)} {direction}{alone}{_factor_range(comparison, lower)}"
+    return f"{times(factor)} {direction}{_factor_range(comparison, lower)}"
 
 
 def _factor_range(comparison: Comparison, lower: bool) -> str:
@@ -40,9 +39,7 @@ def _factor_range(comparison: Comparison, lower: bool) -> str:
 
 def promise_words(comparison: Comparison) -> str:
     """Whether the figures hold what the lesson promises; empty where it promises nothing."""
-    return {None: "", True: f"as{JOIN}promised", False: "NOT as the lesson promises"}[
-        comparison.kept
-    ]
+    return {None: "", True: "kept", False: "BROKEN"}[comparison.kept]
 
 
 def figures_of(comparison: Comparison, result: LessonResult) -> tuple[str, str]:
