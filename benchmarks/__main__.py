@@ -18,7 +18,7 @@ from docker.errors import DockerException
 from benchmarks import builds, context_tar, image_size, start_up, trace
 from benchmarks.engine import bench
 from benchmarks.result import NotMeasurableError, NotMeasured, Result, lines
-from walkthrough.errors import WalkthroughError
+from walkthrough.errors import CancelledError, WalkthroughError
 
 WITHOUT_ENGINE = {
     "start-up": start_up.measure,
@@ -103,4 +103,8 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        sys.exit(CancelledError.exit_code)

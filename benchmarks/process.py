@@ -1,10 +1,10 @@
 """Times of other processes, and work done in a process of its own so that its memory shows."""
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -18,24 +18,26 @@ END_OF_ERROR = 400
 
 
 class Outcome(Struct, frozen=True):
-    """What work in a process of its own took: seconds, the rise of its peak memory in bytes, and
-    a count by which to see that it did all of it."""
+    """What work in a process of its own took, and a count by which to see that it did all of it.
+
+    `peak_bytes` is the whole process's highest memory; `rise_bytes` is what of it came on top of
+    the memory in use when everything was imported.
+    """
 
     seconds: float
+    peak_bytes: int
     rise_bytes: int
     counted: int
 
 
 def report(work: Callable[[], int]) -> None:
-    """In the child: do the work and write its outcome to standard error.
-
-    The rise is from the memory in use when everything is imported to the highest during the work.
-    """
+    """In the child: do the work and write its outcome to standard error."""
     before = _memory("VmRSS")
     began = time.perf_counter()
     counted = work()
     seconds = time.perf_counter() - began
-    outcome = Outcome(seconds, _memory("VmHWM") - before, counted)
+    peak = _memory("VmHWM")
+    outcome = Outcome(seconds, peak, peak - before, counted)
     sys.stderr.buffer.write(msgspec.json.encode(outcome))
 
 
@@ -72,10 +74,13 @@ def _run(
         stdout=output,
         stderr=subprocess.PIPE,
         env=environment,
+        bufsize=0,
     )
+    buffer = bytearray(PIECE)
     with process:
-        while process.stdout is not None and os.read(process.stdout.fileno(), PIECE):
-            pass
+        if isinstance(process.stdout, FileIO):
+            while process.stdout.readinto(buffer):
+                pass
         assert process.stderr is not None
         said = process.stderr.read()
         process.wait()

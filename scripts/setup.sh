@@ -72,9 +72,11 @@ install_venv() {
     package=$(venv_package "$1")
     say "Installing $package from the distribution: $1 cannot make virtual environments"
     {
-        apt-get -qq update
-        DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$package" >/dev/null
-    } >&2
+        apt-get -qq update &&
+            DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$package" >/dev/null
+    } >&2 || fail "$package cannot be installed, and $1 makes no virtual environments without it." \
+        "apt-get failed; it says why above." \
+        "put that right, run apt-get install $package, then this again; PYTHON=/path/to/python3 chooses another Python"
 }
 
 is_debian() {

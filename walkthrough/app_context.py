@@ -1,5 +1,6 @@
 """The one place where the app's objects are built; commands and screens are handed them."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ from walkthrough.build.engine_api import EngineApiDriver
 from walkthrough.course.model import Course, Lesson
 from walkthrough.engine.bases import resolve_bases
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.model import BaseUsed, EngineFacts
+from walkthrough.engine.model import ENGINE_NAMES, BaseUsed
 from walkthrough.home import data_home, shipped
 from walkthrough.measure.archive import Archive, latest_archive
 from walkthrough.measure.model import Conditions
@@ -19,7 +20,6 @@ from walkthrough.store.samples import SampleStore
 from walkthrough.workspace.identity import app_hash, variant_hash
 
 DRIVER = "engine-api"
-ENGINE_NAMES = {"docker": "Docker Engine", "podman": "Podman", "unknown": "an unknown engine"}
 
 
 def sample_app() -> Path:
@@ -38,9 +38,12 @@ def variant_hashes(course: Course, app: Path) -> dict[str, str]:
     return {name: variant_hash(one, sources) for name, one in course.variants.items()}
 
 
-def conditions_of(facts: EngineFacts, bases: tuple[BaseUsed, ...], app: Path) -> Conditions:
+def conditions_of(engine: Engine, bases: tuple[BaseUsed, ...], app: Path) -> Conditions:
     """The conditions of samples taken now on this engine."""
+    facts = engine.facts()
+    identity = str(engine.client.info().get("ID", ""))
     return Conditions(
+        engine_id=hashlib.sha256(identity.encode()).hexdigest()[:12],
         engine=ENGINE_NAMES[facts.flavour],
         engine_version=facts.version,
         image_store=facts.image_store,
@@ -54,19 +57,13 @@ def conditions_of(facts: EngineFacts, bases: tuple[BaseUsed, ...], app: Path) ->
     )
 
 
-def latest_conditions() -> Conditions | None:
-    """The conditions of the newest sample, None before the first one; needs no engine."""
-    archive = latest_archive(open_store())
-    return None if archive is None else archive.conditions
-
-
-def latest_results(course: Course) -> dict[str, VariantResult]:
-    """What was measured of each variant under the newest conditions; needs no engine."""
+def latest_results(course: Course) -> tuple[Conditions | None, dict[str, VariantResult]]:
+    """The newest conditions and what was measured of each variant under them; needs no engine."""
     archive = latest_archive(open_store())
     if archive is None:
-        return {}
+        return None, {}
     hashes = variant_hashes(course, sample_app())
-    return {
+    return archive.conditions, {
         name: variant_result(course, name, course.scenarios, archive, hashes[name])
         for name in course.variants
     }
@@ -83,7 +80,7 @@ class MeasuringContext:
         self._app = sample_app()
         self.hashes = variant_hashes(course, self._app)
         bases = resolve_bases(engine, course.bases)
-        conditions = conditions_of(self.facts, bases, self._app)
+        conditions = conditions_of(engine, bases, self._app)
         self.archive = Archive(open_store(), conditions, since)
 
     def runner(self) -> Runner:
@@ -100,8 +97,8 @@ class MeasuringContext:
         )
 
     def taken(self, variant_id: str, scenario_id: str) -> int:
-        """How many usable samples of this variant in this scenario there are."""
-        return self.archive.usable_count(self.hashes[variant_id], scenario_id)
+        """How many samples of this variant in this scenario need not be taken again."""
+        return self.archive.taken(self.hashes[variant_id], self.course.scenarios[scenario_id])
 
     def variant_results(self) -> dict[str, VariantResult]:
         """What the archive holds of each of the course's variants, by its id."""

@@ -37,3 +37,9 @@ class CancelledError(WalkthroughError):
     """The user stopped what was running (exit code 130)."""
 
     exit_code = 130
+
+
+class UnexpectedError(WalkthroughError):
+    """Something that walkthrough did not foresee, likely a mistake of its own (exit code 1)."""
+
+    exit_code = 1

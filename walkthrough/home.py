@@ -5,13 +5,17 @@ from pathlib import Path
 
 
 def data_home() -> Path:
-    """The app's own data folder: `WALKTHROUGH_HOME`, or the platform's usual place."""
+    """The app's own data folder: `WALKTHROUGH_HOME`, or the platform's usual place.
+
+    Absolute and without symbolic links: an engine is told it, and the system's list of mounts and
+    of processes is searched for it.
+    """
     chosen = os.environ.get("WALKTHROUGH_HOME")
     if chosen:
-        return Path(chosen).expanduser()
+        return Path(chosen).expanduser().resolve()
     from platformdirs import user_data_path
 
-    return user_data_path("walkthrough", appauthor=False)
+    return user_data_path("walkthrough", appauthor=False).resolve()
 
 
 def shipped(folder: str) -> Path:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import docker
 import pytest
 
+from tests.engine.put_aside import own_images_put_aside
 from walkthrough.course.load import load_course
 from walkthrough.engine import private
 from walkthrough.engine.engine import Engine
@@ -46,6 +47,13 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def client(engine: Engine) -> docker.APIClient:
     return engine.client
+
+
+@pytest.fixture(scope="session", autouse=True)
+def developers_images(client: docker.APIClient) -> Iterator[None]:
+    """Images of lessons that the developer has are there afterwards as they were."""
+    with own_images_put_aside(client):
+        yield
 
 
 @pytest.fixture(scope="session")

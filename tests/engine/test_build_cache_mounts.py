@@ -9,7 +9,7 @@ import pytest
 from tests.engine import throwaway
 from tests.engine.tiny import TinyBuilds, tiny_builds
 from walkthrough.build.model import BuildFinished
-from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, IMAGE_PREFIX
+from walkthrough.engine.naming import IMAGE_PREFIX, new_cache_namespace
 
 MODULES = "--mount=type=cache,target=/go/pkg/mod"
 LIST = f"FROM BASE\nRUN {MODULES} echo NONCE && (ls /go/pkg/mod || true) > /listing\n"
@@ -61,7 +61,7 @@ def our_listing(builds: TinyBuilds, namespace: str, command: str, *, cold: bool)
 
 def namespace() -> str:
     """A namespace that no build has used."""
-    return f"{CACHE_NAMESPACE_PREFIX}test-{secrets.token_hex(8)}"
+    return new_cache_namespace()
 
 
 def test_a_cold_build_leaves_the_cache_of_others_alone(

@@ -13,9 +13,12 @@ import pytest
 from click.testing import CliRunner
 from docker.errors import NotFound
 
+from tests.engine.small_images import import_image
 from tests.engine.throwaway import build, load_image, read_file, remove_image
+from walkthrough.app_context import sample_app
 from walkthrough.cli.clean import command
 from walkthrough.course.dockerfile import parse
+from walkthrough.course.load import load_course
 from walkthrough.engine.cache_mounts import (
     CacheNamespace,
     remember_cache_mounts,
@@ -23,8 +26,9 @@ from walkthrough.engine.cache_mounts import (
     remove_namespace,
 )
 from walkthrough.engine.cleanup import Leftovers, OwnImage, find_leftovers, remove_leftovers
+from walkthrough.engine.derived import derive
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.images import image_id_of
+from walkthrough.engine.images import image_id_of, remove_own_name
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.naming import (
     BASE_LABEL,
@@ -33,13 +37,14 @@ from walkthrough.engine.naming import (
     CONTAINER_LABEL,
     SESSION_LABEL,
 )
+from walkthrough.measure.series import Series
 
 
 class Names:
     """Names that no other test has."""
 
     def __init__(self) -> None:
-        self.nonce = secrets.token_hex(4)
+        self.nonce = secrets.token_hex(8)
 
     def own(self, name: str = "lesson") -> str:
         return f"walkthrough.local/test-{self.nonce}-{name}:latest"
@@ -104,6 +109,30 @@ def test_own_images_containers_and_workspaces_go(
         daemon.inspect_container(container)
 
 
+def test_a_service_that_a_killed_copy_left_running_goes_with_its_volume(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    daemon: Any = client
+    import_image(client, f"{names.nonce}-service", {}, '["sleep", "500"]')
+    image = names.own("service")
+    container = daemon.create_container(
+        image,
+        name=f"test-{names.nonce}",
+        volumes=["/data"],
+        labels={CONTAINER_LABEL: "test"},
+        host_config=daemon.create_host_config(network_mode="none"),
+    )["Id"]
+    daemon.start(container)
+    (volume,) = (mount["Name"] for mount in daemon.inspect_container(container)["Mounts"])
+    found = own_part(find_leftovers(client, tmp_path), names)
+    assert list(remove_leftovers(client, tmp_path, found)) == []
+    assert image_id_of(client, image) is None
+    with pytest.raises(NotFound):
+        daemon.inspect_container(container)
+    with pytest.raises(NotFound):
+        daemon.inspect_volume(volume)
+
+
 def test_foreign_images_and_names_are_there_afterwards_byte_for_byte(
     client: docker.APIClient, names: Names, tmp_path: Path
 ) -> None:
@@ -141,7 +170,6 @@ def test_a_container_that_the_user_started_from_our_image_stays_with_the_image(
     client: docker.APIClient, names: Names, tmp_path: Path
 ) -> None:
     daemon: Any = client
-    load_image(client, names.own(), b"x", {SESSION_LABEL: names.nonce, CONTAINER_LABEL: ""})
     plain = names.own("plain")
     load_image(client, plain, b"y", {SESSION_LABEL: names.nonce})
     container = daemon.create_container(plain, ["/none"], name=f"theirs-{names.nonce}")["Id"]
@@ -152,7 +180,42 @@ def test_a_container_that_the_user_started_from_our_image_stays_with_the_image(
     assert plain in stayed[0]
     assert daemon.inspect_container(container)["Config"]["Labels"][SESSION_LABEL] == names.nonce
     assert image_id_of(client, plain)
-    assert image_id_of(client, names.own()) is None
+
+
+def test_a_container_that_the_user_started_from_a_derived_base_stays(
+    engine: Engine, names: Names, tmp_path: Path
+) -> None:
+    daemon: Any = engine.client
+    load_image(engine.client, names.foreign("real"), b"real")
+    base = derive(engine, f"test-{names.nonce}:derived", names.foreign("real"), "", b"bundle")
+    container = daemon.create_container(base, ["/none"], name=f"theirs-{names.nonce}")["Id"]
+    found = own_part(find_leftovers(engine.client, tmp_path, bases=True), names)
+    assert found.containers == ()
+    assert image_names(found) == {base}
+    assert len(list(remove_leftovers(engine.client, tmp_path, found))) == 1
+    assert daemon.inspect_container(container)["Id"] == container
+
+
+def test_a_replaced_base_leaves_the_users_unnamed_image_it_was_made_from(
+    engine: Engine, names: Names
+) -> None:
+    daemon: Any = engine.client
+    reference, real = f"test-{names.nonce}:derived", names.foreign("real")
+    first = load_image(engine.client, real, b"first")
+    base = derive(engine, reference, real, "", b"bundle")
+    replaced = image_id_of(engine.client, base)
+    load_image(engine.client, real, b"pulled again")
+    assert not daemon.inspect_image(first)["RepoTags"]
+    assert derive(engine, reference, real, "", b"bundle") == base
+    assert replaced is not None
+    assert image_id_of(engine.client, replaced) is None
+    assert image_id_of(engine.client, first) == first
+    last = daemon.inspect_image(real)["Id"]
+    remove_image(engine.client, real)
+    remove_own_name(engine.client, base)
+    assert image_id_of(engine.client, last) == last
+    for unnamed in (first, last):
+        remove_image(engine.client, unnamed)
 
 
 def test_bases_go_only_when_asked_for(
@@ -302,6 +365,30 @@ def test_a_yes_removes_what_was_listed(
     assert image_id_of(client, names.own()) is None
     second = CliRunner().invoke(command, ["--yes"])
     assert "There is nothing of walkthrough's" in second.output
+
+
+def test_after_a_run_one_clean_leaves_nothing_for_a_second(
+    client: docker.APIClient, names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
+    exposed = load_course().variants["multi-stage"]
+    series = Series(exposed, sample_app(), tmp_path / "workspaces")
+    assert {one.name for one in tmp_path.iterdir()} == {"carried", "workspaces"}
+    engine_id = str(client.info()["ID"])
+    caching = parse("FROM scratch\nRUN --mount=type=cache,target=/x true\n")
+    remember_cache_mounts(tmp_path, engine_id, series.namespace, caching)
+    load_image(client, names.own(), b"x", {SESSION_LABEL: names.nonce})
+    monkeypatch.setattr(
+        "walkthrough.cli.clean.find_leftovers",
+        lambda client, home, bases: own_part(find_leftovers(client, home, bases), names),
+    )
+    first = CliRunner().invoke(command, ["--yes"])
+    assert (first.exit_code, first.stdout.splitlines()[-1]) == (0, "Done.")
+    second = CliRunner().invoke(command, ["--yes"])
+    assert second.exit_code == 0
+    assert second.stdout.startswith("There is nothing of walkthrough's")
+    assert not (tmp_path / "carried").exists()
+    assert list((tmp_path / "workspaces").iterdir()) == []
 
 
 def clean(home: Path, *options: str, answer: str = "") -> subprocess.CompletedProcess[str]:

@@ -11,8 +11,11 @@ import pytest
 
 from tests.engine.command_line import finished
 from walkthrough.course.load import load_course
+from walkthrough.engine.cleanup import Leftovers, find_leftovers, remove_leftovers
 from walkthrough.engine.containers import serve_and_stop
+from walkthrough.engine.images import image_id_of
 from walkthrough.engine.model import BaseUsed
+from walkthrough.engine.naming import IMAGE_PREFIX
 
 pytestmark = pytest.mark.course
 Document = dict[str, Any]
@@ -24,12 +27,25 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def printed(home: Path, bases: tuple[BaseUsed, ...]) -> Iterator[str]:
+def printed(home: Path, client: docker.APIClient, bases: tuple[BaseUsed, ...]) -> Iterator[str]:
     assert bases
+    before = {image["Id"] for image in client.images()}
     ended = finished(home, "run", "--plain", "--json", str(home / "course.json"))
     assert ended.returncode == 0, ended.stderr[-3000:]
     yield ended.stdout
-    finished(home, "clean", "--yes")
+    made = made_by_the_run(find_leftovers(client, home), client, before)
+    assert list(remove_leftovers(client, home, made)) == []
+
+
+def made_by_the_run(found: Leftovers, client: docker.APIClient, before: set[str]) -> Leftovers:
+    """What the course's run left: `walkthrough clean` would remove the developer's images too."""
+    names = {f"{IMAGE_PREFIX}{one}:latest" for one in load_course().variants}
+    images = tuple(
+        image
+        for image in found.images
+        if image.name in names and image_id_of(client, image.name) not in before
+    )
+    return Leftovers(images=images, namespaces=found.namespaces, workspaces=found.workspaces)
 
 
 @pytest.fixture(scope="module")

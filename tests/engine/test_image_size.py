@@ -13,7 +13,7 @@ from tests.engine.small_images import busybox, import_image
 from tests.engine.throwaway import build
 from walkthrough.engine.image_size import image_facts
 from walkthrough.engine.model import ImageFacts
-from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL
+from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
 from walkthrough.errors import BadInputError
 
 BASE = f"{IMAGE_PREFIX}test-weighed-base"
@@ -43,7 +43,7 @@ def built(client: docker.APIClient, base: str) -> Iterator[str]:
     error = build(
         client,
         DOCKERFILE,
-        namespace="walkthrough-test-image-size",
+        namespace=new_cache_namespace(),
         t=BUILT,
         labels=f'{{"{SESSION_LABEL}":"test"}}',
     )

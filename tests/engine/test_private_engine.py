@@ -98,6 +98,30 @@ def test_delete_leaves_no_trace_and_nothing_foreign_is_touched(room: Room) -> No
     assert not room.home.exists()
 
 
+def test_rules_that_the_user_made_for_the_engines_bridge_stay(room: Room) -> None:
+    before = room.traces()
+    room.walkthrough("engine", "start")
+    room.run("iptables", "-A", "INPUT", "-i", "docker0", "-s", "192.0.2.7", "-j", "ACCEPT")
+    room.walkthrough("engine", "stop")
+    room.walkthrough("engine", "start")
+    assert room.walkthrough("engine", "stop", "--delete").returncode == 0
+    after = room.traces()
+    rule = "-A INPUT -s 192.0.2.7/32 -i docker0 -j ACCEPT"
+    assert after["rules"].replace(f"{rule}\n", "").removesuffix(rule).strip() == before["rules"]
+    assert rule in after["rules"]
+    assert (after["interfaces"], after["ip_forward"]) == ("", "0\n")
+
+
+def test_forwarding_stays_on_for_a_tunnel_that_came_after_the_engine(room: Room) -> None:
+    room.walkthrough("engine", "start")
+    room.run("iptables", "-A", "FORWARD", "-i", "tunnel0", "-j", "ACCEPT")
+    assert room.walkthrough("engine", "stop", "--delete").returncode == 0
+    after = room.traces()
+    assert "DOCKER" not in after["rules"]
+    assert "-A FORWARD -i tunnel0 -j ACCEPT" in after["rules"]
+    assert after["ip_forward"] == "1\n"
+
+
 def test_an_engine_that_was_killed_starts_again_and_its_containers_end(room: Room) -> None:
     before = room.traces()
     room.walkthrough("engine", "start")

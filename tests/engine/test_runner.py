@@ -18,7 +18,7 @@ from walkthrough.engine.naming import SESSION_LABEL
 from walkthrough.errors import BuildError, CancelledError
 from walkthrough.measure.archive import Archive
 from walkthrough.measure.plan import PlannedBuild, plan_builds
-from walkthrough.measure.progress import Building, RunEvent, SampleTaken
+from walkthrough.measure.progress import Building, BuildStarting, RunEvent, SampleTaken
 from walkthrough.measure.runner import Runner
 from walkthrough.store.database import open_database
 from walkthrough.store.samples import SampleStore
@@ -35,7 +35,7 @@ class Tiny:
         self._engine = engine
         self._app = tiny_app(home)
         self.hashes = variant_hashes(course, self._app)
-        conditions = conditions_of(engine.facts(), bases, self._app)
+        conditions = conditions_of(engine, bases, self._app)
         self.archive = Archive(SampleStore(open_database(home / "store.sqlite3")), conditions)
 
     def runner(self) -> Runner:
@@ -56,7 +56,9 @@ class Tiny:
             self.course,
             self.course.lessons,
             runs,
-            lambda variant, scenario: len(self.archive.samples(self.hashes[variant], scenario)),
+            lambda variant, name: self.archive.taken(
+                self.hashes[variant], self.course.scenarios[name]
+            ),
         )
 
     def sample_events(self, events: Iterator[RunEvent]) -> dict[tuple[str, str], SampleTaken]:
@@ -148,10 +150,35 @@ def test_cancel_ends_the_build_and_keeps_the_samples_before_it(tiny: Tiny, engin
     builds = (PlannedBuild("tiny", "plain", "cold"), PlannedBuild("tiny", "slow", "cold"))
     with pytest.raises(CancelledError):
         when_running(runner.cancel, runner.run(builds))
-    assert tiny.archive.usable_count(tiny.hashes["plain"], "cold") == 1
+    assert len(tiny.archive.samples(tiny.hashes["plain"], "cold")) == 1
     assert tiny.archive.samples(tiny.hashes["slow"], "cold") == ()
     assert images_of(engine.client) == ["walkthrough.local/plain:latest"]
     assert list((tiny.home / "workspaces").iterdir()) == []
+
+
+def test_a_cancel_while_a_workspace_is_laid_out_builds_nothing(tiny: Tiny) -> None:
+    runner = tiny.runner()
+    seen: list[RunEvent] = []
+    with pytest.raises(CancelledError):
+        for event in runner.run((PlannedBuild("tiny", "plain", "cold"),)):
+            seen.append(event)
+            if isinstance(event, BuildStarting):
+                runner.cancel()
+    assert not any(isinstance(event, SampleTaken) for event in seen)
+    assert tiny.archive.samples(tiny.hashes["plain"], "cold") == ()
+
+
+def test_a_run_that_ended_before_its_image_was_weighed_measures_it_again(
+    tiny: Tiny,
+) -> None:
+    events = tiny.runner().run((PlannedBuild("tiny", "plain", "cold"),))
+    while not isinstance(next(events), SampleTaken):
+        pass
+    events.close()
+    assert len(tiny.archive.samples(tiny.hashes["plain"], "cold")) == 1
+    cold = tiny.course.scenarios["cold"]
+    assert tiny.archive.taken(tiny.hashes["plain"], cold) == 0
+    assert PlannedBuild("tiny", "plain", "cold") in tiny.plan()
 
 
 def test_a_second_run_waits_for_the_first(tiny: Tiny) -> None:

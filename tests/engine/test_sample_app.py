@@ -10,7 +10,7 @@ from walkthrough.build.model import BuildFinished, BuildRequest
 from walkthrough.engine.bases import rewrites
 from walkthrough.engine.images import remove_own_name
 from walkthrough.engine.model import BaseUsed
-from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, SESSION_LABEL
+from walkthrough.engine.naming import SESSION_LABEL, new_cache_namespace
 from walkthrough.workspace.context import Context
 
 TEST_STAGE = """\
@@ -30,7 +30,7 @@ def test_go_vet_and_go_test_and_gofmt_pass_in_a_test_stage(
         dockerfile=TEST_STAGE,
         dockerfile_name="test.Dockerfile",
         context=Context(sample_app(), "test.Dockerfile", TEST_STAGE),
-        cache_namespace=CACHE_NAMESPACE_PREFIX + secrets.token_hex(8),
+        cache_namespace=new_cache_namespace(),
         tag=TAG,
         labels={SESSION_LABEL: "test-sample-app"},
         target="test",

@@ -14,7 +14,9 @@ from msgspec import Struct
 
 from walkthrough.build.engine_api import EngineApiDriver
 from walkthrough.build.model import BuildEvent, BuildRequest, ContextSource
-from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, IMAGE_PREFIX, SESSION_LABEL
+from walkthrough.course.dockerfile import parse
+from walkthrough.engine.cache_mounts import CacheNamespace, cache_mount_ids, remove_namespace
+from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
 from walkthrough.engine.stand_in_archive import Image, image_archive
 from walkthrough.engine.stand_in_userland import USERLAND_PATH, find_busybox, userland
 
@@ -50,6 +52,7 @@ class TinyBuilds:
         self.base = base
         self.driver = EngineApiDriver(client)
         self._tags: list[str] = []
+        self._namespaces: set[CacheNamespace] = set()
 
     def request(
         self,
@@ -67,12 +70,15 @@ class TinyBuilds:
         fresh = secrets.token_hex(6)
         chosen = {
             "id": f"test-{fresh}",
-            "cache_namespace": f"{CACHE_NAMESPACE_PREFIX}test-{fresh}",
+            "cache_namespace": new_cache_namespace(),
             "tag": f"{IMAGE_PREFIX}test-{fresh}:1",
             "labels": LABELS,
             **options,
         }
         self._tags.append(chosen["tag"])
+        mounts = cache_mount_ids(parse(text))
+        if mounts:
+            self._namespaces.add(CacheNamespace("", chosen["cache_namespace"], mounts))
         return BuildRequest(
             dockerfile=text,
             dockerfile_name="Dockerfile",
@@ -89,9 +95,11 @@ class TinyBuilds:
         daemon: Any = self.client
         return bool(daemon.images(name=reference))
 
-    def remove_images(self) -> None:
-        """Remove every image that was asked for."""
+    def remove_all(self) -> None:
+        """Remove every image that was asked for, and every cache mount."""
         _remove(self.client, self._tags)
+        for namespace in self._namespaces:
+            remove_namespace(self.client, namespace)
 
 
 @contextmanager
@@ -107,7 +115,7 @@ def tiny_builds(client: docker.APIClient, folder: Path) -> Iterator[TinyBuilds]:
     try:
         yield builds
     finally:
-        builds.remove_images()
+        builds.remove_all()
         _remove(client, [reference])
 
 

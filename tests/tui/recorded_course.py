@@ -29,6 +29,7 @@ RUN_SECONDS = 20.0
 COPY_SECONDS = 0.4
 IMAGES = {"hello": 270, "simple": 397, "multi-stage": 15.1, "stages": 15.1, "scratch": 12.8}
 CONDITIONS = Conditions(
+    engine_id="",
     engine="Docker Engine",
     engine_version="28.5.2",
     image_store="overlay2",

@@ -20,6 +20,7 @@ from msgspec import Struct
 from walkthrough.build.answer import Batch, answer_events
 from walkthrough.build.failure import cancelled
 from walkthrough.build.model import (
+    OWN_NAMES,
     BuildEvent,
     BuildFailed,
     BuildFinished,
@@ -112,9 +113,9 @@ class Exchange:
         if not self._over.is_set() and self._response is not None:
             with suppress(OSError, ValueError, AttributeError, RuntimeError):
                 self._response.raw.shutdown()
-        if self._built:
+        if self._built and self._order.tag.startswith(OWN_NAMES):
             with suppress(requests.RequestException, docker.errors.APIError):
-                self._client.remove_image(self._order.tag)
+                self._client.remove_image(self._order.tag, noprune=True)
 
     def _ask_to_cancel(self) -> None:
         url = self._client._url("/build/cancel")

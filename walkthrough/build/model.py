@@ -11,6 +11,9 @@ from msgspec import Struct
 
 StepKind = Literal["metadata", "base", "context", "instruction", "export", "other"]
 
+OWN_NAMES = "walkthrough.local/"
+"""Image names under it are walkthrough's own; a driver takes no other name off an image."""
+
 
 class ContextSource(Protocol):
     """A build context that can be streamed as a tar archive, once or more often."""

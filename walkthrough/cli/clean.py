@@ -1,13 +1,15 @@
 """`walkthrough clean`: list what walkthrough has created, ask, and remove it."""
 
+import sys
 from collections.abc import Iterator
 
 import click
 
+from walkthrough.cli.waiting import turn_on
 from walkthrough.engine.cleanup import Leftovers, find_leftovers, remove_leftovers
 from walkthrough.engine.engine import find_engine
+from walkthrough.errors import BadInputError
 from walkthrough.home import data_home
-from walkthrough.measure.turn import Turn
 
 
 @click.command()
@@ -22,28 +24,38 @@ def command(dry_run: bool, bases: bool, yes: bool) -> None:
     """
     engine = find_engine()
     home = data_home()
-    turn = Turn(home, str(engine.client.info().get("ID", "")))
-    for owner in turn.take():
-        click.echo(f"Waiting for {owner}.", err=True)
-    try:
-        leftovers = find_leftovers(engine.client, home, bases)
-        if not leftovers:
-            click.echo(f"There is nothing of walkthrough's on {engine.endpoint.words}.")
-            return
-        click.echo(f"On {engine.endpoint.words}:")
-        for line in listing(leftovers):
-            click.echo(f"  {line}")
-        if dry_run:
-            click.echo("Nothing was removed (--dry-run).")
-            return
-        if not yes:
-            click.confirm("Remove all this?", abort=True)
+    leftovers = find_leftovers(engine.client, home, bases)
+    if not leftovers:
+        click.echo(f"There is nothing of walkthrough's on {engine.endpoint.words}.")
+        return
+    click.echo(f"On {engine.endpoint.words}:")
+    for line in listing(leftovers):
+        click.echo(f"  {line}")
+    if dry_run:
+        click.echo("Nothing was removed (--dry-run).")
+        return
+    if not yes:
+        _ask()
+    with turn_on(engine):
         stayed = list(remove_leftovers(engine.client, home, leftovers))
-    finally:
-        turn.give_back()
     for line in stayed:
         click.echo(line)
     click.echo("Done." if not stayed else "Done, but for the above.")
+
+
+def _ask() -> None:
+    """Ask whether all this shall go. Raises Abort for a no, BadInputError where nobody answers."""
+    click.echo("Remove all this? [y/N]: ", nl=False)
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if not answer:
+        click.echo()
+        raise BadInputError(
+            "Nothing was removed: nobody answered.",
+            "Standard input is closed, so the question cannot be asked.",
+            "Run `walkthrough clean --yes` to remove all this without a question.",
+        )
+    if answer.strip().lower() not in {"y", "yes"}:
+        raise click.Abort
 
 
 def listing(leftovers: Leftovers) -> Iterator[str]:

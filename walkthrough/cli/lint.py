@@ -11,6 +11,7 @@ from walkthrough.course.lint import lint_pack
 from walkthrough.course.load import load_course
 from walkthrough.errors import BadInputError
 from walkthrough.home import shipped
+from walkthrough.report.page_screen import screen_lines
 
 
 @click.command(name="lint")
@@ -24,7 +25,7 @@ def command(pack: Path | None, as_json: bool, build: bool) -> None:
     """
     root = pack or shipped("lessons")
     app = shipped("sample-go-app")
-    findings = lint_pack(root, app)
+    findings = lint_pack(root, app, screen_lines)
     if build and not findings:
         findings = _build_findings(root, app)
     click.echo(findings_json(root, findings) if as_json else findings_text(root, findings))
@@ -35,12 +36,12 @@ def command(pack: Path | None, as_json: bool, build: bool) -> None:
 def _build_findings(pack: Path, app: Path) -> tuple[Finding, ...]:
     """What does not build. Imported here, as a lint without --build needs no docker package."""
     from walkthrough.cli.lint_build import build_findings
-    from walkthrough.engine.engine import find_engine
+    from walkthrough.engine.engine import usable_engine
 
     def say(line: str) -> None:
         click.echo(line, err=True)
 
-    return build_findings(load_course(pack), find_engine(), app, pack, say)
+    return build_findings(load_course(pack), usable_engine(), app, pack, say)
 
 
 def findings_text(pack: Path, findings: tuple[Finding, ...]) -> str:

@@ -7,6 +7,7 @@ import msgspec
 
 from walkthrough.build.engine_api import EngineApiDriver
 from walkthrough.build.model import BuildFailed, BuildRequest
+from walkthrough.cli.waiting import turn_on
 from walkthrough.course.dockerfile import parse
 from walkthrough.course.finding import Finding
 from walkthrough.course.model import Course, Variant
@@ -24,10 +25,11 @@ def build_findings(
 ) -> tuple[Finding, ...]:
     """A finding for each variant that does not build; the images it made are removed again.
 
-    Raises NoUsableEngineError where a base is missing.
+    It has the engine's turn meanwhile. Raises NoUsableEngineError where a base is missing.
     """
     bases = rewrites(resolve_bases(engine, course.bases))
-    return tuple(_findings(course, engine, app, pack, bases, say))
+    with turn_on(engine, say):
+        return tuple(_findings(course, engine, app, pack, bases, say))
 
 
 def _findings(

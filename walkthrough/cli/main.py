@@ -4,14 +4,17 @@ Importing lazily keeps `walkthrough --version` and `walkthrough lessons` as quic
 program: neither loads docker or textual.
 """
 
+import io
 import sys
+import traceback
 from importlib import import_module
 from typing import NamedTuple, NoReturn
 
 import click
 
 from walkthrough import __version__
-from walkthrough.errors import CancelledError, WalkthroughError
+from walkthrough.cli.telling import explained, stopped, tell
+from walkthrough.errors import CancelledError
 
 
 class LazyCommand(NamedTuple):
@@ -69,17 +72,25 @@ def walkthrough(context: click.Context, debug: bool) -> None:
 
 def main() -> NoReturn:
     """Run the command line and end the process with the documented exit code."""
-    debug = "--debug" in sys.argv
+    _write_what_the_encoding_allows()
     try:
         sys.exit(walkthrough.main(standalone_mode=False) or 0)
-    except WalkthroughError as error:
-        if debug:
-            raise
-        click.echo(f"{error.what}\n  why:  {error.why}\n  next: {error.next_step}", err=True)
-        sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        tell(stopped())
         sys.exit(CancelledError.exit_code)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            traceback.print_exc()
+        told = explained(error)
+        tell(told)
+        sys.exit(told.exit_code)
+
+
+def _write_what_the_encoding_allows() -> None:
+    """Let a character that the output's encoding lacks become a question mark, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

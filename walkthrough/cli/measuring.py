@@ -1,11 +1,12 @@
 """Measured and recorded runs of lessons, shared by the commands `run`, `record` and `tour`."""
 
+import contextlib
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -26,6 +27,7 @@ from walkthrough.measure.sample import now
 from walkthrough.report.document import course_document, encode
 from walkthrough.report.tables import course_report
 
+STANDARD_ERROR = 2
 Listener = Callable[[RunEvent], None]
 
 
@@ -88,7 +90,7 @@ def _drain(events: Iterable[RunEvent], shown: Listener, listener: Listener | Non
             listener(event)
 
 
-@contextmanager
+@contextlib.contextmanager
 def stopping(cancel: Callable[[], None]) -> Iterator[None]:
     """Within it the first Ctrl-C calls `cancel` beside the main thread, the second ends at once."""
     interrupted = False
@@ -96,9 +98,14 @@ def stopping(cancel: Callable[[], None]) -> Iterator[None]:
     def on_interrupt(_number: int, _frame: FrameType | None) -> None:
         nonlocal interrupted
         if interrupted:
+            _write_at_once(
+                "Ended at once.\n"
+                "  why:  You asked twice; the engine may go on with the build for a while.\n"
+                "  next: Run the same command again to go on where it stopped."
+            )
             os._exit(CancelledError.exit_code)
         interrupted = True
-        click.echo("Stopping the running build ...", err=True)
+        _write_at_once("Stopping the running build ...")
         threading.Thread(target=cancel, daemon=True).start()
 
     previous = signal.signal(signal.SIGINT, on_interrupt)
@@ -106,6 +113,36 @@ def stopping(cancel: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, previous)
+
+
+def _write_at_once(text: str) -> None:
+    """Write to standard error from a signal's handler: the stream's buffer may be in use then."""
+    with contextlib.suppress(OSError):
+        os.write(STANDARD_ERROR, f"{text}\n".encode())
+
+
+def require_writable(file: Path) -> None:
+    """Raise BadInputError where the file could not be written; leaves nothing there."""
+    folder = file.parent
+    if file.is_dir():
+        why = "It is a folder."
+    elif file.exists():
+        why = "" if os.access(file, os.W_OK) else "It is there and may not be changed."
+    elif not folder.is_dir():
+        why = f"There is no folder {folder}."
+    else:
+        why = "" if _takes_files(folder) else f"Nothing can be written to the folder {folder}."
+    if why:
+        raise BadInputError(f"{file} cannot be written.", why, "Name another file.")
+
+
+def _takes_files(folder: Path) -> bool:
+    """Tried, as permissions tell neither root nor Windows the truth."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def print_results(course: Course, result: CourseResult, json_file: str | None) -> None:

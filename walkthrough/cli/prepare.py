@@ -13,10 +13,11 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from walkthrough.cli.waiting import turn_on
 from walkthrough.course.load import load_course
 from walkthrough.course.model import BaseImage
 from walkthrough.engine.bases import BasePreference
-from walkthrough.engine.engine import Engine, find_engine
+from walkthrough.engine.engine import Engine, usable_engine
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.prepare import BaseNews, prepare
 
@@ -83,8 +84,11 @@ def prepare_showing_progress(
     preference: BasePreference = "auto",
     mirror: str | None = None,
 ) -> tuple[BaseUsed, ...]:
-    """Get the bases as `walkthrough.engine.prepare.prepare` does, shown on standard output."""
-    with BaseScreen(Console()) as screen:
+    """Get the bases as `walkthrough.engine.prepare.prepare` does, shown on standard output.
+
+    It has the engine's turn meanwhile, as a download would slow down what another copy measures.
+    """
+    with turn_on(engine), BaseScreen(Console()) as screen:
         return prepare(engine, bases, preference, mirror, screen.show)
 
 
@@ -100,4 +104,4 @@ def prepare_showing_progress(
 @click.option("--mirror", metavar="HOST", help="Pull from this registry instead of Docker Hub.")
 def command(preference: BasePreference, mirror: str | None) -> None:
     """Get the base images that the lessons' Dockerfiles start from."""
-    prepare_showing_progress(find_engine(), load_course().bases, preference, mirror)
+    prepare_showing_progress(usable_engine(), load_course().bases, preference, mirror)

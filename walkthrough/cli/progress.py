@@ -15,6 +15,7 @@ from walkthrough.measure.progress import (
     BuildStarting,
     ImageMeasured,
     ImageMeasuring,
+    ProgramRan,
     RunEvent,
     RunPlanned,
     SampleTaken,
@@ -49,15 +50,15 @@ class PlainProgress:
 
     def show(self, event: RunEvent) -> None:
         match event:
-            case RunPlanned(builds=builds, expected_s=expected):
-                self._say(plan_words(len(builds), expected))
+            case RunPlanned():
+                self._say(plan_words(event))
             case WaitingForOther(owner=owner) if owner != self._waited_for:
                 self._waited_for = owner
                 self._say(f"Waiting: one build is measured at a time, and {owner} has the turn.")
             case BuildStarting():
                 self._say(_starting_words(event))
             case SampleTaken(sample=sample):
-                disturbed = f"; disturbed: {sample.disturbed}" if sample.disturbed else ""
+                disturbed = f"; disturbed ({sample.disturbed})" if sample.disturbed else ""
                 modules = sample.modules_downloaded
                 downloaded = f", {modules} modules downloaded" if modules is not None else ""
                 self._say(
@@ -66,14 +67,22 @@ class PlainProgress:
                 )
             case ImageMeasured(facts=facts):
                 self._say(f"        image {size(facts.unpacked_bytes)}")
+            case ProgramRan(output=output):
+                self._say(f"        run, it prints: {output.strip()}")
 
 
-def plan_words(count: int, expected_s: float | None) -> str:
+def plan_words(planned: RunPlanned) -> str:
     """How many builds are to come and how long they took last time."""
-    if count == 0:
+    measured = sum(build.measured for build in planned.builds)
+    filling = len(planned.builds) - measured
+    builds = f"{measured} {'build' if measured == 1 else 'builds'}"
+    if planned.recorded:
+        return f"Replaying {builds}. Ctrl-C stops."
+    if not measured:
         return "Everything asked for is measured already; --fresh measures anew."
-    expected = f"; they took {seconds(expected_s)} last time" if expected_s is not None else ""
-    return f"{count} {'build' if count == 1 else 'builds'} to measure{expected}. Ctrl-C stops."
+    before = f" and {filling} to fill caches first" if filling else ""
+    expected = f"; they took {seconds(planned.expected_s)} last time" if planned.expected_s else ""
+    return f"{builds} to measure{before}{expected}. Ctrl-C stops."
 
 
 def _starting_words(event: BuildStarting) -> str:
@@ -123,7 +132,7 @@ class LiveProgress:
             case ImageMeasuring(variant_id=variant):
                 self._headline = f"        weighing the image of {variant}"
                 self._began = time.monotonic()
-            case SampleTaken() | ImageMeasured():
+            case SampleTaken() | ImageMeasured() | ProgramRan():
                 if isinstance(event, SampleTaken):
                     self._live.console.print(self._headline, highlight=False)
                 self._headline = ""

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from walkthrough.cli.choice import chosen_lessons
-from walkthrough.cli.measuring import print_results, run_measured
+from walkthrough.cli.measuring import print_results, require_writable, run_measured
 from walkthrough.course.load import load_course
-from walkthrough.engine.engine import find_engine
-from walkthrough.measure.recording import Recorder, save_recording
+from walkthrough.engine.engine import usable_engine
+from walkthrough.measure.recording import Recorder, save_recording, unfinished
 
 
 @click.command(name="record")
@@ -23,9 +23,17 @@ def command(file: Path, lessons: tuple[str, ...], runs: int, plain: bool) -> Non
     """
     course = load_course()
     chosen = chosen_lessons(course, lessons)
+    for written in (file, unfinished(file)):
+        require_writable(written)
     recorder = Recorder()
     result = run_measured(
-        course, chosen, find_engine(), runs=runs, fresh=True, plain=plain, listener=recorder.listen
+        course,
+        chosen,
+        usable_engine(),
+        runs=runs,
+        fresh=True,
+        plain=plain,
+        listener=recorder.listen,
     )
     save_recording(recorder.recording(result.engine, result.conditions), file)
     print_results(course, result, None)

@@ -1,11 +1,14 @@
 """`walkthrough run`: build lessons' variants, measure them, print what came out."""
 
+from pathlib import Path
+
 import click
 
 from walkthrough.cli.choice import chosen_lessons, chosen_scenarios
-from walkthrough.cli.measuring import print_results, run_measured, run_recorded
+from walkthrough.cli.measuring import print_results, require_writable, run_measured, run_recorded
 from walkthrough.course.load import load_course
-from walkthrough.engine.engine import find_engine
+from walkthrough.engine.engine import usable_engine
+from walkthrough.errors import BadInputError
 from walkthrough.measure.recording import load_recording, shipped_recording
 
 
@@ -14,8 +17,7 @@ from walkthrough.measure.recording import load_recording, shipped_recording
 @click.option(
     "--runs",
     type=click.IntRange(1, 50),
-    default=1,
-    show_default=True,
+    show_default="1",
     help="Samples of each variant in each scenario.",
 )
 @click.option(
@@ -37,32 +39,52 @@ from walkthrough.measure.recording import load_recording, shipped_recording
 @click.option(
     "--speed",
     type=click.FloatRange(min=0),
-    default=0.0,
     help="With --recorded: 1 replays at the recorded pace, 0 (the default) at once.",
 )
 def command(
     lessons: tuple[str, ...],
-    runs: int,
+    runs: int | None,
     scenarios: tuple[str, ...],
     fresh: bool,
     json_file: str | None,
     plain: bool,
     recorded: bool,
-    speed: float,
+    speed: float | None,
 ) -> None:
     """Build the variants of LESSONs (of all without one) and print what was measured.
 
     A lesson is named by its id or its number. Samples that were taken under the same conditions
     are used again, whichever lesson they were taken for.
     """
+    _refuse_contradictions(runs, fresh, recorded, speed)
     course = load_course()
     chosen = chosen_lessons(course, lessons)
     only = chosen_scenarios(course, scenarios)
+    if json_file is not None and json_file != "-":
+        require_writable(Path(json_file))
     if recorded:
         recording = load_recording(shipped_recording())
-        result = run_recorded(course, chosen, recording, only=only, speed=speed, plain=plain)
+        result = run_recorded(course, chosen, recording, only=only, speed=speed or 0, plain=plain)
     else:
         result = run_measured(
-            course, chosen, find_engine(), runs=runs, only=only, fresh=fresh, plain=plain
+            course, chosen, usable_engine(), runs=runs or 1, only=only, fresh=fresh, plain=plain
         )
     print_results(course, result, json_file)
+
+
+def _refuse_contradictions(
+    runs: int | None, fresh: bool, recorded: bool, speed: float | None
+) -> None:
+    """Raise BadInputError for a measured run's options with --recorded, and for the reverse."""
+    if recorded and (fresh or runs is not None):
+        raise BadInputError(
+            f"{'--fresh' if fresh else '--runs'} cannot go with --recorded.",
+            "A recording is replayed as it is: nothing is measured.",
+            "Leave one of them out.",
+        )
+    if speed is not None and not recorded:
+        raise BadInputError(
+            "--speed is for --recorded only.",
+            "A real build takes as long as it takes.",
+            "Leave --speed out, or add --recorded.",
+        )

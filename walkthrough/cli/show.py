@@ -3,15 +3,17 @@
 import click
 from rich.console import Console
 from rich.rule import Rule
+from rich.text import Text
 
 from walkthrough.app_context import latest_results
 from walkthrough.cli.choice import chosen_lessons
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Lesson
 from walkthrough.course.page import fill
-from walkthrough.course.page_screen import PAGE_THEME, StepMarkdown
 from walkthrough.errors import BadInputError
+from walkthrough.report.page_screen import PAGE_THEME, StepMarkdown
 from walkthrough.report.placeholders import lookup_in
+from walkthrough.report.tables import conditions_line
 
 WIDEST = 80
 
@@ -22,21 +24,25 @@ WIDEST = 80
 def command(lesson: str, step: int | None) -> None:
     """Print the page of LESSON, named by its id or its number.
 
-    Figures are the ones measured on this machine. Into a pipe or a file goes the page's Markdown.
+    Figures are the ones that were measured last; the end says with which engine. Into a pipe or a
+    file goes the page's Markdown.
     """
     course = load_course()
     chosen = chosen_lessons(course, [lesson])[0]
-    lookup = lookup_in(latest_results(course))
+    conditions, results = latest_results(course)
+    lookup = lookup_in(results)
     steps = [fill(text, lookup) for text in chosen_steps(chosen, step)]
+    taken_with = "" if conditions is None else conditions_line(conditions)
     console = Console(highlight=False, theme=PAGE_THEME)
     if not console.is_terminal:
-        click.echo("\n\n---\n\n".join(steps))
+        click.echo("\n\n---\n\n".join(filter(None, (*steps, taken_with))))
         return
     console.width = min(console.width, WIDEST)
     for number, text in enumerate(steps):
         if number:
             console.print("", Rule(style="dim"), "")
         console.print(StepMarkdown(text))
+    console.print("", Text(taken_with, style="dim"))
 
 
 def chosen_steps(lesson: Lesson, number: int | None) -> tuple[str, ...]:

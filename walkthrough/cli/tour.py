@@ -4,12 +4,13 @@ import click
 
 from walkthrough.cli.measuring import print_results, run_measured, run_recorded
 from walkthrough.cli.prepare import prepare_showing_progress
+from walkthrough.cli.telling import tell
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Course
+from walkthrough.engine.engine import Engine
 from walkthrough.engine.install import ensure_engine
 from walkthrough.errors import NoUsableEngineError
 from walkthrough.measure.recording import load_recording, shipped_recording
-from walkthrough.measure.results import CourseResult
 
 
 @click.command(name="tour")
@@ -21,16 +22,18 @@ def command(plain: bool) -> None:
     """
     course = load_course()
     try:
-        result = _measured(course, plain)
+        engine = _engine_with_bases(course)
     except NoUsableEngineError as error:
-        click.echo(f"{error.what}\n  why:  {error.why}\n  next: {error.next_step}\n", err=True)
-        click.echo("Until then, this is the recorded course.\n", err=True)
+        tell(error)
+        click.echo("\nUntil then, this is the recorded course.\n", err=True)
         recording = load_recording(shipped_recording())
         result = run_recorded(course, course.lessons, recording, plain=True)
+    else:
+        result = run_measured(course, course.lessons, engine, runs=1, plain=plain)
     print_results(course, result, None)
 
 
-def _measured(course: Course, plain: bool) -> CourseResult:
+def _engine_with_bases(course: Course) -> Engine:
     engine = ensure_engine(lambda line: click.echo(line, err=True))
     prepare_showing_progress(engine, course.bases)
-    return run_measured(course, course.lessons, engine, runs=1, plain=plain)
+    return engine

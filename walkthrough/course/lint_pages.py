@@ -1,7 +1,7 @@
 """What the linter has to say about a lesson's texts: page.md and notes.md."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,9 +9,10 @@ from walkthrough.course.finding import Finding
 from walkthrough.course.markdown import Link, Outline, anchor, outline
 from walkthrough.course.pack import LessonFolder
 from walkthrough.course.page import Placeholder, fill, placeholders, split_page
-from walkthrough.course.page_screen import screen_lines
 from walkthrough.course.references import metric_problem
 from walkthrough.course.text_file import read_text
+
+ScreenLines = Callable[[str, int], int]
 
 SCREEN_WIDTH = 76
 SCREEN_LINES = 20
@@ -20,7 +21,7 @@ _BRACES = re.compile(r"\{\{.*?(\}\}|$)", re.MULTILINE)
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 
-def page_findings(pack: Path, folder: LessonFolder) -> Iterator[Finding]:
+def page_findings(pack: Path, folder: LessonFolder, screen_lines: ScreenLines) -> Iterator[Finding]:
     """Everything wrong with the lesson's page."""
     name = f"{folder.name}/page.md"
     if not (pack / name).is_file():
@@ -30,7 +31,7 @@ def page_findings(pack: Path, folder: LessonFolder) -> Iterator[Finding]:
         yield text
         return
     yield from text_findings(pack, name, text)
-    yield from _steps(name, text)
+    yield from _steps(name, text, screen_lines)
     yield from _placeholders(name, text, folder)
 
 
@@ -89,7 +90,7 @@ def _link_problem(pack: Path, name: str, link: Link, parts: Outline) -> tuple[st
     return None
 
 
-def _steps(name: str, text: str) -> Iterator[Finding]:
+def _steps(name: str, text: str, screen_lines: ScreenLines) -> Iterator[Finding]:
     for step in split_page(text):
         if not step.text:
             yield Finding(name, step.line, "a step is empty", "some text between `---` lines")

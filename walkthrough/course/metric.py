@@ -46,7 +46,7 @@ _OF_SCENARIO: dict[str, tuple[Unit, str]] = {
     "export_s": ("s", "exporting"),
     "cached_steps": ("count", "cached steps"),
     "total_steps": ("count", "steps"),
-    "modules_downloaded": ("count", "modules downloaded"),
+    "modules_downloaded": ("count", "modules"),
 }
 METRIC_WORDS = (
     f"{', '.join(_OF_VARIANT)}, or a scenario, a dot and one of {', '.join(_OF_SCENARIO)}"

@@ -6,9 +6,8 @@ nothing but those mounts, which fails before it would run, removes exactly them 
 Engine 20.10).
 """
 
-import io
 import json
-import tarfile
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -20,12 +19,14 @@ from msgspec import Struct
 
 from walkthrough.course.dockerfile import Dockerfile
 from walkthrough.engine.build_cache import CacheRecord, cache_records
-from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX
+from walkthrough.engine.naming import CACHE_NAMESPACE_FORM, is_own_cache_namespace
+from walkthrough.engine.single_file import archive_of
 
 FILE = "cache-namespaces.jsonl"
 CACHE_MOUNT = "exec.cachemount"
 PRUNE_SECONDS = 120
 NEVER_THERE = "COPY walkthrough-removes-cache-mounts /\n"
+NAMED = re.compile(f'with id "{CACHE_NAMESPACE_FORM}/')
 
 
 class CacheNamespace(Struct, frozen=True):
@@ -62,7 +63,7 @@ def remember_cache_mounts(
 
 
 def remembered_cache_mounts(home: Path, engine_id: str) -> tuple[CacheNamespace, ...]:
-    """What was noted for this engine; a half-written line is passed over."""
+    """What was noted for this engine; a line that is no note of ours is passed over."""
     return tuple(one for one in _all(home) if one.engine_id == engine_id)
 
 
@@ -83,7 +84,7 @@ def named_records(client: docker.APIClient) -> tuple[CacheRecord, ...]:
     return tuple(
         record
         for record in cache_records(client).values()
-        if record.kind == CACHE_MOUNT and f'with id "{CACHE_NAMESPACE_PREFIX}' in record.description
+        if record.kind == CACHE_MOUNT and NAMED.search(record.description)
     )
 
 
@@ -92,7 +93,7 @@ def remove_namespace(client: docker.APIClient, one: CacheNamespace) -> None:
 
     Raises ValueError for a namespace that is not ours.
     """
-    if not one.namespace.startswith(CACHE_NAMESPACE_PREFIX):
+    if not is_own_cache_namespace(one.namespace):
         raise ValueError(f"{one.namespace!r} is not a namespace of ours")
     mounts = "".join(
         f"RUN --mount=type=cache,id={identity},target=/mount-{number} true\n"
@@ -107,7 +108,7 @@ def remove_namespace(client: docker.APIClient, one: CacheNamespace) -> None:
             "dockerfile": "Dockerfile",
             "buildargs": json.dumps({"BUILDKIT_CACHE_MOUNT_NS": one.namespace}),
         },
-        data=_context(f"FROM scratch\n{NEVER_THERE}{mounts}"),
+        data=archive_of("Dockerfile", f"FROM scratch\n{NEVER_THERE}{mounts}".encode()),
         headers={"Content-Type": "application/x-tar"},
         timeout=PRUNE_SECONDS,
     )
@@ -131,7 +132,9 @@ def _all(home: Path) -> Iterator[CacheNamespace]:
         return
     for line in file.read_bytes().splitlines():
         with suppress(msgspec.MsgspecError):
-            yield msgspec.json.decode(line, type=CacheNamespace)
+            note = msgspec.json.decode(line, type=CacheNamespace)
+            if is_own_cache_namespace(note.namespace):
+                yield note
 
 
 def _mount_id(flag: str) -> str:
@@ -142,12 +145,3 @@ def _mount_id(flag: str) -> str:
         (fields[name] for name in ("target", "dst", "destination") if fields.get(name)), ""
     )
     return fields.get("id") or (str(PurePosixPath(target)) if target else "")
-
-
-def _context(dockerfile: str) -> bytes:
-    archive = io.BytesIO()
-    with tarfile.open(fileobj=archive, mode="w", format=tarfile.GNU_FORMAT) as tar:
-        member = tarfile.TarInfo("Dockerfile")
-        member.size = len(dockerfile)
-        tar.addfile(member, io.BytesIO(dockerfile.encode()))
-    return archive.getvalue()

@@ -2,9 +2,10 @@
 
 An image is ours if one of its names is under `walkthrough.local/` and it carries our label; only
 that name is removed, so an image that the user has named too stays. An image without a name is
-ours if one of our builds labelled it. A container is ours by a label of its own: images hand their
-labels on to the containers that a user starts from them. Ordinary records of the build cache stay:
-they may serve the user's builds too, and the engine itself collects them.
+ours if one of our builds labelled it. A container is ours by a label of its own that is not empty:
+images hand their labels on to the containers that a user starts from them. It is removed even while
+it runs: one that a killed walkthrough left running ends in no other way. Ordinary records of the
+build cache stay: they may serve the user's builds too, and the engine itself collects them.
 """
 
 import shutil
@@ -33,8 +34,6 @@ from walkthrough.engine.naming import (
     IMAGE_PREFIX,
     SESSION_LABEL,
 )
-
-WORKSPACES = ("workspaces", "carried")
 
 
 class OwnImage(Struct, frozen=True):
@@ -75,7 +74,7 @@ def find_leftovers(client: docker.APIClient, home: Path, bases: bool = False) ->
         images=tuple(_images(daemon, bases)),
         namespaces=remembered_cache_mounts(home, str(daemon.info().get("ID", ""))),
         records=named_records(client),
-        workspaces=tuple(sorted(one for name in WORKSPACES for one in (home / name).glob("*"))),
+        workspaces=tuple(_workspaces(home)),
     )
 
 
@@ -83,7 +82,8 @@ def remove_leftovers(client: docker.APIClient, home: Path, leftovers: Leftovers)
     """Remove them, yielding a line about each that stayed and why."""
     daemon: Any = client
     for container in leftovers.containers:
-        yield from _try(f"container {container.name}", daemon.remove_container, container.id)
+        what = f"container {container.name}"
+        yield from _try(what, daemon.remove_container, container.id, v=True, force=True)
     for image in leftovers.images:
         if image.name.startswith(IMAGE_PREFIX):
             yield from _try(f"image {image.name}", daemon.remove_image, image.name, noprune=True)
@@ -99,13 +99,21 @@ def remove_leftovers(client: docker.APIClient, home: Path, leftovers: Leftovers)
     for workspace in leftovers.workspaces:
         shutil.rmtree(workspace, ignore_errors=True)
         if workspace.exists():
-            yield f"workspace {workspace} stays: some of its files cannot be removed"
+            yield f"folder {workspace} stays: some of its files cannot be removed"
 
 
 def _containers(daemon: Any) -> Iterator[OwnContainer]:
     for container in daemon.containers(all=True, filters={"label": CONTAINER_LABEL}):
-        names = container.get("Names") or [container["Id"][:12]]
-        yield OwnContainer(container["Id"], names[0].lstrip("/"))
+        if container["Labels"][CONTAINER_LABEL]:
+            names = container.get("Names") or [container["Id"][:12]]
+            yield OwnContainer(container["Id"], names[0].lstrip("/"))
+
+
+def _workspaces(home: Path) -> Iterator[Path]:
+    """The workspaces, and the folder of what is copied into them, with its lock."""
+    yield from sorted((home / "workspaces").glob("*"))
+    if (home / "carried").is_dir():
+        yield home / "carried"
 
 
 def _images(daemon: Any, bases: bool) -> Iterator[OwnImage]:

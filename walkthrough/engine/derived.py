@@ -1,11 +1,11 @@
 """Images derived from real ones: with the host's CA bundle, or under a name that needs no mirror.
 
-A derived image has a name of our own and our label; the real image keeps its only name.
+A derived image has a name of our own and our label; the real image keeps its only name. It is
+committed from a container of ours, whose label of containers is emptied in it: a container that the
+user starts from it is not ours.
 """
 
 import hashlib
-import io
-import tarfile
 from typing import Any
 
 from docker.errors import APIError
@@ -21,10 +21,10 @@ from walkthrough.engine.bases import (
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.images import remove_own_image
 from walkthrough.engine.naming import BASE_LABEL, BASES_SESSION, CONTAINER_LABEL, SESSION_LABEL
+from walkthrough.engine.single_file import archive_of
 from walkthrough.errors import NoUsableEngineError
 
-CERTIFICATES_FOLDER = "/etc/ssl/certs"
-CERTIFICATES_FILE = "ca-certificates.crt"
+CERTIFICATES = "etc/ssl/certs/ca-certificates.crt"
 
 
 def derive(
@@ -45,6 +45,7 @@ def derive(
         DERIVED_FROM_LABEL: origin["Id"],
         MIRROR_LABEL: mirror,
         CERTIFICATES_LABEL: hashlib.sha256(certificates).hexdigest() if certificates else "",
+        CONTAINER_LABEL: "",
     }
     existing = inspect(engine, name)
     if existing and labels.items() <= labels_of(existing).items():
@@ -71,17 +72,8 @@ def _commit(
     )["Id"]
     try:
         if certificates:
-            daemon.put_archive(container, "/", _archive(certificates))
+            daemon.put_archive(container, "/", archive_of(CERTIFICATES, certificates))
         repository, _, tag = name.rpartition(":")
         daemon.commit(container, repository, tag, conf={"Labels": labels})
     finally:
         daemon.remove_container(container, force=True)
-
-
-def _archive(certificates: bytes) -> bytes:
-    archive = io.BytesIO()
-    with tarfile.open(fileobj=archive, mode="w", format=tarfile.GNU_FORMAT) as tar:
-        member = tarfile.TarInfo(f"{CERTIFICATES_FOLDER}/{CERTIFICATES_FILE}".lstrip("/"))
-        member.size = len(certificates)
-        tar.addfile(member, io.BytesIO(certificates))
-    return archive.getvalue()

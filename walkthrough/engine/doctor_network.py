@@ -3,10 +3,9 @@
 Both are asked from where it matters: the engine's own pull code, and a step of a real build.
 """
 
-import io
+import json
 import re
 import secrets
-import tarfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +14,8 @@ import requests
 from docker.errors import APIError, DockerException
 from docker.utils import parse_repository_tag
 
-from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, SESSION_LABEL
+from walkthrough.engine.naming import SESSION_LABEL, new_cache_namespace
+from walkthrough.engine.single_file import archive_of
 
 HUB_SECONDS = 15
 PROXY_SECONDS = 20
@@ -104,16 +104,15 @@ def _dockerfile(golang: str, module: str) -> str:
 def _build(client: docker.APIClient, dockerfile: str) -> str:
     """Build the Dockerfile and return the engine's error, which there always is."""
     daemon: Any = client
-    namespace = f"{CACHE_NAMESPACE_PREFIX}doctor"
     response = daemon._post(
         daemon._url("/build"),
         params={
             "version": "2",
-            "buildargs": f'{{"BUILDKIT_CACHE_MOUNT_NS": "{namespace}"}}',
-            "labels": f'{{"{SESSION_LABEL}": "doctor"}}',
+            "buildargs": json.dumps({"BUILDKIT_CACHE_MOUNT_NS": new_cache_namespace()}),
+            "labels": json.dumps({SESSION_LABEL: "doctor"}),
         },
         headers={"Content-Type": "application/x-tar"},
-        data=_archive(dockerfile),
+        data=archive_of("Dockerfile", dockerfile.encode()),
         stream=True,
         timeout=BUILD_SECONDS,
     )
@@ -121,12 +120,3 @@ def _build(client: docker.APIClient, dockerfile: str) -> str:
         daemon._raise_for_status(response)
         lines = daemon._stream_helper(response, decode=True)
         return next((str(line["error"]) for line in lines if "error" in line), "")
-
-
-def _archive(dockerfile: str) -> bytes:
-    body = io.BytesIO()
-    with tarfile.open(fileobj=body, mode="w", format=tarfile.GNU_FORMAT) as archive:
-        member = tarfile.TarInfo("Dockerfile")
-        member.size = len(dockerfile.encode())
-        archive.addfile(member, io.BytesIO(dockerfile.encode()))
-    return body.getvalue()

@@ -79,6 +79,17 @@ def find_engine(environment: Mapping[str, str] | None = None) -> Engine:
     raise first_failure
 
 
+def usable_engine() -> Engine:
+    """The engine that is found, which has BuildKit; raises NoUsableEngineError else."""
+    engine = find_engine()
+    try:
+        require_buildkit(engine.facts())
+    except NoUsableEngineError:
+        engine.close()
+        raise
+    return engine
+
+
 def connect(endpoint: Endpoint) -> Engine:
     """Connect to an engine within 5 seconds (15 over ssh), or raise NoUsableEngineError."""
     client: docker.APIClient | None = None
@@ -134,7 +145,7 @@ def require_buildkit(facts: EngineFacts) -> None:
             f"This is Podman {facts.version}, not a Docker engine.",
             "Podman's Docker-compatible socket builds with Buildah: it reports no step times "
             "and does not separate cache mounts, so nothing can be measured.",
-            "Start Docker Engine 18.09 or newer and point DOCKER_HOST at it.",
+            "Start Docker Engine 20.10 or newer and point DOCKER_HOST at it.",
         )
     if facts.os == "windows":
         raise NoUsableEngineError(
@@ -144,8 +155,8 @@ def require_buildkit(facts: EngineFacts) -> None:
         )
     raise NoUsableEngineError(
         f"The engine {facts.name} {facts.version} has no BuildKit.",
-        f"It speaks API {facts.api_version}; BuildKit came with 1.39 (Docker Engine 18.09).",
-        "Install a newer Docker Engine: https://docs.docker.com/engine/install/",
+        f"It speaks API {facts.api_version}; the lessons' Dockerfiles need 1.41.",
+        "Install Docker Engine 20.10 or newer: https://docs.docker.com/engine/install/",
     )
 
 

@@ -19,17 +19,21 @@ def image_id_of(client: docker.APIClient, reference: str) -> str | None:
 
 
 def remove_own_name(client: docker.APIClient, name: str) -> None:
-    """Take one of our names off its image; an image without another name goes with it."""
+    """Take one of our names off its image; an image without another name goes with it.
+
+    Its parents stay (`noprune`): what a base was derived from is the user's, named or not.
+    """
     daemon: Any = client
     assert name.startswith(IMAGE_PREFIX)
     with suppress(ImageNotFound):
-        daemon.remove_image(name)
+        daemon.remove_image(name, noprune=True)
 
 
 def remove_own_image(client: docker.APIClient, image_id: str) -> bool:
     """Remove an image that an earlier build of ours made and that a newer one has replaced.
 
-    It stays where it is not ours, has got a name since, or is in use; tells whether it is gone.
+    It stays where it is not ours, has got a name since, or is in use; tells whether it is gone. Its
+    parents stay in any case.
     """
     daemon: Any = client
     try:
@@ -37,7 +41,7 @@ def remove_own_image(client: docker.APIClient, image_id: str) -> bool:
         labels = found["Config"].get("Labels") or {}
         if found.get("RepoTags") or SESSION_LABEL not in labels:
             return False
-        daemon.remove_image(image_id)
+        daemon.remove_image(image_id, noprune=True)
     except (ImageNotFound, APIError):
         return False
     return True

@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from walkthrough.engine import private
-from walkthrough.engine.engine import Engine, find_engine, require_buildkit
+from walkthrough.engine.engine import Engine, usable_engine
 from walkthrough.engine.find import endpoints
 from walkthrough.engine.instructions import this_machine
 from walkthrough.engine.private_process import other_dockerd
-from walkthrough.errors import NoUsableEngineError
+from walkthrough.errors import BadInputError, NoUsableEngineError
 
 STARTING_SECONDS = 30.0
 POLL_SECONDS = 0.5
@@ -30,7 +30,7 @@ def ensure_engine(say: Callable[[str], None]) -> Engine:
     NoUsableEngineError with the next step where none can be had.
     """
     try:
-        return _usable_engine()
+        return usable_engine()
     except NoUsableEngineError as error:
         absence = error
     machine = this_machine()
@@ -42,7 +42,15 @@ def ensure_engine(say: Callable[[str], None]) -> Engine:
     if private.missing_programs():
         raise absence
     starting = _engine_that_is_starting(say)
-    return starting if starting is not None else private.start(say)
+    return starting if starting is not None else _private_engine(say)
+
+
+def _private_engine(say: Callable[[str], None]) -> Engine:
+    """The private engine; that it may not be started here is one more way of having none."""
+    try:
+        return private.start(say)
+    except BadInputError as error:
+        raise NoUsableEngineError(error.what, error.why, error.next_step) from error
 
 
 def can_install() -> bool:
@@ -128,16 +136,6 @@ def _is_installed(package: str) -> bool:
     return answer.stdout in {"installed", "half-configured", "unpacked"}
 
 
-def _usable_engine() -> Engine:
-    engine = find_engine()
-    try:
-        require_buildkit(engine.facts())
-    except NoUsableEngineError:
-        engine.close()
-        raise
-    return engine
-
-
 def _engine_that_is_starting(say: Callable[[str], None]) -> Engine | None:
     """The engine of a `dockerd` that somebody else (systemd) has started, when it answers."""
     if other_dockerd(private.engine_folder()) is None:
@@ -146,7 +144,7 @@ def _engine_that_is_starting(say: Callable[[str], None]) -> Engine | None:
     deadline = time.monotonic() + STARTING_SECONDS
     while True:
         try:
-            return _usable_engine()
+            return usable_engine()
         except NoUsableEngineError:
             if time.monotonic() > deadline:
                 raise

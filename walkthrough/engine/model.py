@@ -4,6 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+ENGINE_NAMES = {"docker": "Docker Engine", "podman": "Podman", "unknown": "an unknown engine"}
+"""What people call an engine, by its `flavour`."""
+
 EndpointSource = Literal["DOCKER_HOST", "DOCKER_CONTEXT", "context", "default socket", "private"]
 
 

@@ -123,7 +123,7 @@ def delete(say: Callable[[str], None]) -> None:
     _require_linux_root()
     with _alone():
         _stop(folder, say)
-        before = private_traces.read(folder / "before.json")
+        before = private_traces.read(_record(folder))
         unmount_below(folder)
         shutil.rmtree(folder)
         if before is not None and private_traces.is_current(before):
@@ -159,7 +159,7 @@ def _launch(folder: Path) -> int:
     """Start `dockerd` in a session of its own: it outlives this process. Returns its id."""
     folder.mkdir(parents=True, exist_ok=True)
     _clear(folder)
-    private_traces.keep(private_traces.record(), folder / "before.json")
+    private_traces.keep(private_traces.record(), _record(folder))
     configuration = folder / "daemon.json"
     configuration.write_bytes(msgspec.json.encode(_settings()))
     program = shutil.which("dockerd", path=_search_path())
@@ -200,6 +200,8 @@ def _wait_until_it_answers(folder: Path, process: int | None, say: Callable[[str
         if private_socket().exists():
             with contextlib.suppress(NoUsableEngineError):
                 engine = connect(private_endpoint())
+                if process is not None:
+                    private_traces.keep_rules_made(_record(folder))
                 say(f"The private engine answers after {elapsed:.1f} s.")
                 return engine
         time.sleep(POLL_SECONDS)
@@ -282,6 +284,11 @@ def _refuse_beside_another(folder: Path) -> None:
 
 def _search_path() -> str:
     return os.environ.get("PATH", os.defpath) + ":/usr/local/sbin:/usr/sbin:/sbin"
+
+
+def _record(folder: Path) -> Path:
+    """How the machine was before the engine."""
+    return folder / "before.json"
 
 
 def _log(folder: Path) -> Path:

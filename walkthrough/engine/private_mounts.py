@@ -3,6 +3,8 @@
 import ctypes
 from pathlib import Path
 
+from walkthrough.errors import NoUsableEngineError
+
 MOUNTS = Path("/proc/self/mountinfo")
 _DETACH = 2
 
@@ -11,10 +13,24 @@ def unmount_below(folder: Path) -> None:
     """Unmount everything in the folder, the deepest first, even what is in use.
 
     The system call is made directly: the `umount` command would keep notes of its own in /run.
+    Raises NoUsableEngineError where something stays mounted: removing the folder would reach into
+    it.
     """
     library = ctypes.CDLL(None)
-    for point in mounts_below(folder, MOUNTS.read_text(errors="surrogateescape")):
+    for point in _mounted(folder):
         library.umount2(str(point).encode(errors="surrogateescape"), _DETACH)
+    left = _mounted(folder)
+    if left:
+        raise NoUsableEngineError(
+            f"{folder} cannot be cleared: {left[0]} is mounted.",
+            "The system refuses to unmount it, and what lies in it may be somebody else's.",
+            f"Unmount it (`umount {left[0]}`), then run the same command again.",
+        )
+
+
+def _mounted(folder: Path) -> tuple[Path, ...]:
+    """What is mounted in the folder now; the system names mount points without symbolic links."""
+    return mounts_below(folder.resolve(), MOUNTS.read_text(errors="surrogateescape"))
 
 
 def mounts_below(folder: Path, mountinfo: str) -> tuple[Path, ...]:

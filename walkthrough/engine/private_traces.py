@@ -1,26 +1,28 @@
 """What an engine changes outside its own folder, recorded before it starts and undone after.
 
-A `dockerd` makes a bridge, packet filter chains, kernel settings and a few folders, and leaves
-them behind. Only what was not there before is removed again.
+A `dockerd` makes a bridge, packet filter rules and chains (`private_rules`), kernel settings and a
+few folders, and leaves them behind. Only what was not there before and is recognised as its own is
+removed again; what it shares with others by now stays.
 """
 
 import contextlib
-import shlex
-import shutil
 import socket
 import struct
-import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from walkthrough.engine.private_process import network_namespace
+from walkthrough.engine.private_rules import (
+    BRIDGE,
+    Rules,
+    made_rules,
+    new_forwarding_rules,
+    remove_rules,
+    saved_rules,
+)
 
-BRIDGE = "docker0"
-FILTERS = ("iptables", "ip6tables")
-TABLES = ("filter", "nat", "raw")
 SETTINGS = tuple(
     Path("/proc/sys/net") / setting
     for setting in (
@@ -50,35 +52,55 @@ _GET_FLAGS, _SET_FLAGS, _DELETE_BRIDGE, _UP = 0x8913, 0x8914, 0x89A1, 1
 class Before(Struct, frozen=True):
     """How the machine was before the engine's first start since it was booted.
 
-    `rules` holds the lines of `iptables-save` by `filter/table`; `paths` the files and folders of
-    ours to watch that were there.
+    `rules` are the packet filter's; `paths` the files and folders to watch that were there.
+    `rules_at_start` are the rules before the newest start, and `rules_made` those that the engine
+    made: None until one start has come so far that it answered.
     """
 
     boot: str
     network: str
     interfaces: tuple[str, ...]
-    rules: dict[str, tuple[str, ...]]
+    rules: Rules
     settings: dict[str, str]
     paths: tuple[str, ...]
+    rules_at_start: Rules
+    rules_made: Rules | None = None
 
 
 def record() -> Before:
     """How the machine is now."""
     paths = (*FILES, *FOLDERS, *_cgroups(), *SHIM_SOCKETS.glob("*"))
+    rules = saved_rules()
     return Before(
         boot=_boot(),
         network=network_namespace("self"),
         interfaces=_interfaces(),
-        rules={f"{name}/{table}": _saved(name, table) for name in FILTERS for table in TABLES},
+        rules=rules,
         settings={str(file): file.read_text().strip() for file in SETTINGS if file.is_file()},
         paths=tuple(str(path) for path in paths if path.exists()),
+        rules_at_start=rules,
     )
 
 
-def keep(before: Before, file: Path) -> None:
-    """Write the record, unless one of this boot and network is there already: it is the older."""
-    if not is_current(read(file)):
-        file.write_bytes(msgspec.json.encode(before))
+def keep(now: Before, file: Path) -> None:
+    """Write the record before a start. One of this boot and network that is there already is the
+    older and stays, all but its `rules_at_start`."""
+    known = read(file)
+    if known is not None and is_current(known):
+        now = msgspec.structs.replace(known, rules_at_start=now.rules)
+    file.write_bytes(msgspec.json.encode(now))
+
+
+def keep_rules_made(file: Path) -> None:
+    """Add to the record the rules that the engine, which has just answered, made as it started."""
+    known = read(file)
+    if known is None:
+        return
+    since = known.rules if known.rules_made is None else known.rules_at_start
+    made = made_rules(since, saved_rules())
+    earlier = known.rules_made or {}
+    together = {place: (*earlier.get(place, ()), *rules) for place, rules in made.items()}
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(known, rules_made=together)))
 
 
 def read(file: Path) -> Before | None:
@@ -98,16 +120,31 @@ def is_current(before: Before | None) -> bool:
 
 
 def undo(before: Before) -> None:
-    """Bring the machine's network and folders back to what they were."""
-    for name in FILTERS:
-        for table in TABLES:
-            _restore_rules(name, table, before.rules[f"{name}/{table}"])
+    """Bring the machine's network and folders back to what they were.
+
+    Removed are the rules that the engine was seen to make as it started, the chains `DOCKER...`
+    that it made with all that is in them or leads to them, its bridge, and its files and folders
+    where nothing of others is in them. Rules that merely name the bridge stay: the user made them.
+    Forwarding is turned off again where it was off, unless an interface or a rule for forwarded
+    packets came that is not the engine's: somebody else may need it by now.
+    """
+    made = before.rules_made
+    remove_rules(before.rules, made_rules(before.rules, saved_rules()) if made is None else made)
     if BRIDGE not in before.interfaces and BRIDGE in _interfaces():
         _delete_bridge(BRIDGE)
-    for file, value in before.settings.items():
-        if Path(file).is_file() and Path(file).read_text().strip() != value:
-            Path(file).write_text(value)
+    if not _others_may_forward(before):
+        for file, value in before.settings.items():
+            if value == "0" and Path(file).is_file():
+                Path(file).write_text(value)
     _remove_paths(before)
+
+
+def _others_may_forward(before: Before) -> bool:
+    """Whether anything came since that may need forwarding; ends of containers' cables do not."""
+    came = set(_interfaces()) - set(before.interfaces)
+    return any(not name.startswith("veth") for name in came) or bool(
+        new_forwarding_rules(before.rules, saved_rules())
+    )
 
 
 def _remove_paths(before: Before) -> None:
@@ -143,57 +180,6 @@ def _cgroups() -> tuple[Path, ...]:
         for parent in (root, *sorted(root.glob("*")))
         for path in (parent / "docker" / "buildkit", parent / "docker")
         if path.is_dir()
-    )
-
-
-def _restore_rules(name: str, table: str, before: tuple[str, ...]) -> None:
-    def run(*arguments: str) -> None:
-        subprocess.run([name, "-w", "-t", table, *arguments], capture_output=True, check=False)
-
-    now = _saved(name, table)
-    for rule in now:
-        if rule.startswith("-A ") and rule not in before and _is_dockers(rule):
-            run("-D", *shlex.split(rule)[1:])
-    known = _chains(before)
-    made = [chain for chain in _chains(now) if chain.startswith("DOCKER") and chain not in known]
-    _each(made, lambda chain: run("-F", chain))
-    _each(made, lambda chain: run("-X", chain))
-    if table == "filter" and _chains(now).get("FORWARD") == "DROP":
-        run("-P", "FORWARD", known.get("FORWARD", "ACCEPT"))
-
-
-def _each(chains: list[str], action: Callable[[str], None]) -> None:
-    for chain in chains:
-        action(chain)
-
-
-def _is_dockers(rule: str) -> bool:
-    words = shlex.split(rule)
-    return any(word.startswith("DOCKER") or word == BRIDGE for word in words)
-
-
-def _chains(lines: tuple[str, ...]) -> dict[str, str]:
-    """Chain names and policies (`-` for chains that are not built in)."""
-    return dict(_chain_lines(lines))
-
-
-def _chain_lines(lines: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for line in lines:
-        if line.startswith(":"):
-            name, policy = line[1:].split(" ")[:2]
-            yield name, policy
-
-
-def _saved(name: str, table: str) -> tuple[str, ...]:
-    """`iptables-save` without comments and counters; empty where the filter cannot be read."""
-    program = shutil.which(f"{name}-save")
-    if program is None:
-        return ()
-    answer = subprocess.run([program, "-t", table], capture_output=True, text=True, check=False)
-    return tuple(
-        line.split(" [")[0] if line.startswith(":") else line
-        for line in answer.stdout.splitlines()
-        if line.startswith((":", "-A "))
     )
 
 

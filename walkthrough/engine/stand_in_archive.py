@@ -44,7 +44,11 @@ class Image(Struct, frozen=True):
 
 def text_file(path: str, text: str, mode: int = 0o644) -> Entry:
     """A file that holds this text."""
-    content = text.encode()
+    return content_file(path, text.encode(), mode)
+
+
+def content_file(path: str, content: bytes, mode: int = 0o644) -> Entry:
+    """A file that holds these bytes."""
     return Entry(path, mode, size_bytes=len(content), open=lambda: io.BytesIO(content))
 
 

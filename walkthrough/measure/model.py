@@ -12,10 +12,12 @@ from walkthrough.engine.model import BaseUsed
 class Conditions(Struct, frozen=True):
     """Under what a sample was taken. Two samples compare only where these are equal.
 
-    `recorded_on` is the date of the recording that a sample was replayed from, empty for one that
-    was measured here: so a recorded sample never stands beside a measured one.
+    `engine_id` tells engines apart that are alike, without telling their names. `recorded_on` is
+    the date of the recording that a sample was replayed from, empty for one that was measured
+    here: so a recorded sample never stands beside a measured one.
     """
 
+    engine_id: str
     engine: str
     engine_version: str
     image_store: str

@@ -11,10 +11,11 @@ from walkthrough.workspace.model import ContextFacts
 
 class RunPlanned(Struct, frozen=True, tag="run-planned"):
     """So many builds are to come. `expected_s` is what they took last time, None where any of
-    them was never built here."""
+    them was never built here; `recorded` tells that they happened elsewhere."""
 
     builds: tuple[PlannedBuild, ...]
     expected_s: float | None
+    recorded: bool = False
 
 
 class WaitingForOther(Struct, frozen=True, tag="waiting"):
@@ -61,6 +62,14 @@ class ImageMeasured(Struct, frozen=True, tag="image-measured"):
     facts: ImageFacts
 
 
+class ProgramRan(Struct, frozen=True, tag="program-ran"):
+    """The image of a variant that is no service was run; this is what it printed."""
+
+    variant_id: str
+    output: str
+    seconds: float
+
+
 RunEvent = (
     RunPlanned
     | WaitingForOther
@@ -69,4 +78,5 @@ RunEvent = (
     | SampleTaken
     | ImageMeasuring
     | ImageMeasured
+    | ProgramRan
 )

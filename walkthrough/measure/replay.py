@@ -11,7 +11,7 @@ from walkthrough.build.model import BuildFailed, BuildRequest
 from walkthrough.build.recorded import RecordedDriver
 from walkthrough.build.timing import summarise
 from walkthrough.course.model import Course, Lesson
-from walkthrough.errors import CancelledError
+from walkthrough.errors import BadInputError, CancelledError
 from walkthrough.measure.archive import Archive
 from walkthrough.measure.progress import (
     Building,
@@ -61,10 +61,10 @@ class Replay:
     ) -> Iterator[RunEvent]:
         """Replay the builds that these lessons show, at once for speed 0.
 
-        Raises CancelledError after `cancel`.
+        Raises BadInputError where the recording has none of them, CancelledError after `cancel`.
         """
         builds = self._builds_of(lessons, only)
-        yield RunPlanned(tuple(build.planned for build in builds), None)
+        yield RunPlanned(tuple(build.planned for build in builds), None, recorded=True)
         for number, build in enumerate(builds, start=1):
             yield BuildStarting(number, len(builds), build.planned, None)
             yield from self._replay(build, speed)
@@ -90,12 +90,19 @@ class Replay:
             for scenario in lesson.scenarios
             if not only or scenario in only
         }
-        return tuple(
+        recorded = [
             build
             for build in self._recording.builds
             if (build.planned.variant_id, build.planned.scenario_id) in shown
-            and self._hashes.get(build.planned.variant_id) == build.variant_hash
+        ]
+        builds = tuple(
+            build
+            for build in recorded
+            if self._hashes.get(build.planned.variant_id) == build.variant_hash
         )
+        if shown and not builds:
+            raise _nothing_to_replay(recorded)
+        return builds
 
     def _request(self, build: RecordedBuild) -> BuildRequest:
         variant = self._course.variants[build.planned.variant_id]
@@ -135,3 +142,18 @@ class Replay:
         if facts is not None and self._archive.image(build.variant_hash) is None:
             self._archive.keep_image(build.variant_hash, facts)
             yield ImageMeasured(build.planned.variant_id, facts)
+
+
+def _nothing_to_replay(recorded: Sequence[RecordedBuild]) -> BadInputError:
+    if recorded:
+        return BadInputError(
+            "The recording is of other Dockerfiles than these.",
+            "Each of its builds that is asked for has another Dockerfile, ignore file or sample "
+            "app today.",
+            "Measure them with `walkthrough run`, or make a recording with `walkthrough record`.",
+        )
+    return BadInputError(
+        "The recording has nothing of what is asked for.",
+        "It was made of other lessons or scenarios.",
+        "Leave --scenario out, or ask for another lesson.",
+    )

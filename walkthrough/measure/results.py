@@ -58,6 +58,12 @@ class CourseResult(Struct, frozen=True):
     lessons: tuple[LessonResult, ...]
 
     @property
+    def caveats(self) -> tuple[str, ...]:
+        """What stands above every table of these figures."""
+        stand_ins = any(base.kind == "stand-in" for base in self.conditions.bases)
+        return tuple(filter(None, (self.recorded, "stand-in bases" if stand_ins else "")))
+
+    @property
     def recorded(self) -> str:
         """What every table of a recorded run says above it; empty for a measured one."""
         conditions = self.conditions

@@ -16,6 +16,7 @@ from walkthrough.course.model import Course
 from walkthrough.engine.bases import rewrites
 from walkthrough.engine.build_cache import cache_records
 from walkthrough.engine.cache_mounts import remember_cache_mounts
+from walkthrough.engine.containers import run_once
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.image_size import image_facts
 from walkthrough.engine.images import image_id_of, remove_own_image
@@ -29,6 +30,7 @@ from walkthrough.measure.progress import (
     BuildStarting,
     ImageMeasured,
     ImageMeasuring,
+    ProgramRan,
     RunEvent,
     RunPlanned,
     SampleTaken,
@@ -91,14 +93,17 @@ class Runner:
             for number, planned in enumerate(builds, start=1):
                 self._check_stop()
                 yield BuildStarting(number, len(builds), planned, self._last_wall_s(planned))
-                yield from self._carry_out(planned)
+                disturbed = yield from self._carry_out(planned)
+                if disturbed:
+                    yield from self._carry_out(planned)
         finally:
             for series in self._series.values():
                 series.remove()
             self._series.clear()
             self._turn.give_back()
 
-    def _carry_out(self, planned: PlannedBuild) -> Iterator[RunEvent]:
+    def _carry_out(self, planned: PlannedBuild) -> Generator[RunEvent, None, bool]:
+        """Build once; tells whether the sample was disturbed."""
         scenario = self._course.scenarios[planned.scenario_id]
         cold = scenario.cache == "fresh"
         series = self._series_for(planned, renew=cold)
@@ -116,7 +121,7 @@ class Runner:
         if previous_image and previous_image != summary.image_id:
             remove_own_image(self._engine.client, previous_image)
         if not planned.measured:
-            return
+            return False
         variant_hash = self._hashes[planned.variant_id]
         sample = sample_of(
             summary,
@@ -134,6 +139,7 @@ class Runner:
         yield SampleTaken(planned, sample, facts)
         if cold:
             yield from self._measure_image(planned.variant_id, summary.image_id)
+        return bool(disturbed)
 
     def _build(
         self, planned: PlannedBuild, request: BuildRequest
@@ -142,6 +148,7 @@ class Runner:
         self._building = request.id
         try:
             for event in self._driver.build(request):
+                self._check_stop()
                 events.append(event)
                 yield Building(planned, event)
         finally:
@@ -149,22 +156,25 @@ class Runner:
         last = events[-1]
         if isinstance(last, BuildFailed):
             self._check_stop()
-            raise failed_build(planned, last, events)
+            raise failed_build(planned, last, events, self._archive.conditions.bases)
         return summarise(events)
 
     def _measure_image(self, variant_id: str, image_id: str) -> Iterator[RunEvent]:
         variant_hash = self._hashes[variant_id]
-        if self._archive.image(variant_hash) is not None:
-            return
-        yield ImageMeasuring(variant_id, 0)
-        facts = image_facts(
-            self._engine.client,
-            image_id,
-            known=self._archive.layers(),
-            on_progress=lambda _bytes: self._check_stop(),
-        )
-        self._archive.keep_image(variant_hash, facts)
+        facts = self._archive.image(variant_hash)
+        if facts is None:
+            yield ImageMeasuring(variant_id, 0)
+            facts = image_facts(
+                self._engine.client,
+                image_id,
+                known=self._archive.layers(),
+                on_progress=lambda _bytes: self._check_stop(),
+            )
+            self._archive.keep_image(variant_hash, facts)
         yield ImageMeasured(variant_id, facts)
+        if not self._course.variants[variant_id].serves:
+            ran = run_once(self._engine.client, image_id, self._session)
+            yield ProgramRan(variant_id, ran.output, ran.seconds)
 
     def _series_for(self, planned: PlannedBuild, renew: bool) -> Series:
         series = self._series.get(planned.variant_id)
@@ -189,7 +199,8 @@ class Runner:
             )
 
     def _last_wall_s(self, planned: PlannedBuild) -> float | None:
-        samples = self._archive.samples(self._hashes[planned.variant_id], planned.scenario_id)
+        scenario = planned.scenario_id if planned.measured else "cold"
+        samples = self._archive.samples(self._hashes[planned.variant_id], scenario)
         return samples[-1].wall_s if samples else None
 
     def _expected(self, builds: Sequence[PlannedBuild]) -> float | None:

@@ -10,6 +10,7 @@ from statistics import median
 from msgspec import Struct
 
 ASSUMED_NOISE = 0.1
+RANGE_FROM = 3
 
 
 class Spread(Struct, frozen=True):
@@ -23,7 +24,7 @@ class Spread(Struct, frozen=True):
     @property
     def has_range(self) -> bool:
         """A range is shown from three samples on."""
-        return self.count >= 3
+        return self.count >= RANGE_FROM
 
 
 class Ratio(Struct, frozen=True):

@@ -16,8 +16,9 @@ class Comparison(Struct, frozen=True):
     """`to` against `from_id` in one metric.
 
     `ratio` is `to` as a fraction of `from_id` with the range that the samples allow; all three are
-    None where one side was not measured or `from_id` is zero. `kept` tells whether the figures hold
-    what the lesson promises, None where it promises nothing or was not measured.
+    None where one side was not measured or `from_id` is zero. `samples` is how many the side with
+    fewer has. `kept` tells whether the figures hold what the lesson promises, None where it
+    promises nothing or nobody can tell.
     """
 
     metric: str
@@ -27,8 +28,8 @@ class Comparison(Struct, frozen=True):
     low: float | None
     high: float | None
     verdict: Judgement
+    samples: int = 0
     kept: bool | None = None
-    single: bool = False
 
 
 Figures = Callable[[Metric], tuple[float, ...]]
@@ -42,14 +43,15 @@ def compare(promise: Promise, before_figures: Figures, after_figures: Figures) -
     if before is None or after is None:
         return Comparison(*names, None, None, None, "not measured")
     share = ratio(before, after)
+    verdict = judge(metric, before, after)
     return Comparison(
         *names,
         share.value if share else None,
         share.low if share else None,
         share.high if share else None,
-        judge(metric, before, after),
-        _kept(promise, before, after),
-        single=metric.unit == "s" and min(before.count, after.count) == 1,
+        verdict,
+        min(before.count, after.count),
+        None if verdict == "too close to call" else _kept(promise, before, after),
     )
 
 

@@ -11,17 +11,19 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
-from walkthrough.report.numbers import JOIN, figure, size, span
-from walkthrough.report.words import comparison_line
+from walkthrough.report.numbers import JOIN, figure, seconds, size, span
+from walkthrough.report.words import figures_of, promise_words, verdict_words
 
 NOT_MEASURED = "-"
 DISTURBED = "disturbed"
 BAR_CELLS = 20
+STEP_CELLS = 38
+ROOMY_COLUMNS = 3
 
 
 def course_report(course: Course, result: CourseResult) -> RenderableType:
     """Every lesson's tables, then the journey, then the conditions they were taken under."""
-    lessons = [lesson_report(course, lesson, result.recorded) for lesson in result.lessons]
+    lessons = [lesson_report(course, lesson, result.caveats) for lesson in result.lessons]
     return Group(
         *lessons,
         journey_report(result),
@@ -29,33 +31,39 @@ def course_report(course: Course, result: CourseResult) -> RenderableType:
     )
 
 
-def lesson_report(course: Course, result: LessonResult, recorded: str = "") -> RenderableType:
+def lesson_report(
+    course: Course, result: LessonResult, caveats: Sequence[str] = ()
+) -> RenderableType:
     """The lesson's figures, what each rebuild did again, and what follows from them."""
     scenarios = [course.scenarios[name] for name in result.lesson.scenarios]
-    lines = [Text(f"  {comparison_line(one, result)}") for one in result.comparisons]
     return Group(
-        _heading(f"{result.lesson.number}  {result.lesson.title}", recorded),
+        _heading(f"{result.lesson.number}  {result.lesson.title}", caveats),
         Text(),
         _figures_table(result.variants, scenarios),
+        *_estimates(result.variants),
         Text(),
         *_work_table(result.variants, scenarios),
         Text(),
-        *lines,
-        Text("\n"),
+        _slowest_table(result.variants, _telling(scenarios)),
+        Text(),
+        *_comparison_tables(course, result),
+        Text(),
     )
 
 
-def _heading(title: str, recorded: str) -> Text:
+def _heading(title: str, caveats: Sequence[str]) -> Text:
     heading = Text(title, style="bold")
-    if recorded:
-        heading.append(f"\n{recorded}", style="yellow")
+    for caveat in caveats:
+        heading.append(f"\n{caveat}", style="yellow")
     return heading
 
 
-def _figures_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]) -> Table:
+def _figures_table(variants: Sequence[VariantResult], scenarios: Sequence[Scenario]) -> Table:
     table = _table("Variant")
-    for title in ("Image", "Download", "Context", *(one.title for one in scenarios)):
-        table.add_column(title, justify="right")
+    for title in ("Image", "Download", "Context"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for scenario in scenarios:
+        table.add_column(scenario.title, justify="right", width=_width(scenario, len(scenarios)))
     for variant in variants:
         table.add_row(
             variant.variant.id,
@@ -65,6 +73,13 @@ def _figures_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenar
             *(_with_range(variant, parse_metric(f"{one.id}.wall_s")) for one in scenarios),
         )
     return table
+
+
+def _width(scenario: Scenario, columns: int) -> int | None:
+    """Many columns are as narrow as a time and the title's longest word; a range then wraps."""
+    if columns <= ROOMY_COLUMNS:
+        return None
+    return max(len("20.7 to"), *map(len, scenario.title.split()))
 
 
 def _work_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]) -> list[Table]:
@@ -82,16 +97,77 @@ def _work_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]
 
 
 def _work(samples: Sequence[Sample]) -> str:
-    if not samples:
-        return NOT_MEASURED
-    last = samples[-1]
+    last = _last(samples)
+    if last is None:
+        return DISTURBED if samples else NOT_MEASURED
     modules = last.modules_downloaded
     shown = "modules not shown" if modules is None else f"{modules}{JOIN}modules"
     return f"{last.cached_steps}/{last.total_steps}, {shown}"
 
 
+def _last(samples: Sequence[Sample]) -> Sample | None:
+    """The newest sample that nothing disturbed."""
+    return next((sample for sample in reversed(samples) if not sample.disturbed), None)
+
+
+def _telling(scenarios: Sequence[Scenario]) -> Scenario:
+    """The scenario whose slowest line is worth knowing: the code edit, else the first."""
+    return next((one for one in scenarios if one.id == "code-edit"), scenarios[0])
+
+
+def _slowest_table(variants: Iterable[VariantResult], scenario: Scenario) -> Table:
+    """For each variant the Dockerfile line that took longest in its last build."""
+    table = _table("Slowest")
+    table.add_column("Line", justify="right", no_wrap=True)
+    table.add_column("Step")
+    table.add_column(scenario.title, justify="right", no_wrap=True)
+    for variant in variants:
+        last = _last(variant.samples.get(scenario.id, ()))
+        if last is None or not last.steps:
+            continue
+        slowest = max(last.steps, key=lambda step: step.seconds)
+        took = f"{seconds(slowest.seconds)} of {seconds(last.wall_s)}"
+        table.add_row(variant.variant.id, str(slowest.line or ""), _short(slowest.name), took)
+    return table
+
+
+def _short(step: str) -> str:
+    """A step on one line without its flags, its end left out where it is long."""
+    words = " ".join(word for word in step.split() if not word.startswith("--mount="))
+    return words if len(words) <= STEP_CELLS else f"{words[: STEP_CELLS - 1]}…"
+
+
+def _comparison_tables(course: Course, result: LessonResult) -> Iterable[RenderableType]:
+    """The lesson's comparisons, grouped by the pair that they are about."""
+    pairs = dict.fromkeys((one.to, one.from_id) for one in result.comparisons)
+    for after, before in pairs:
+        table = _table("Compared")
+        for title in (after, before):
+            table.add_column(title, justify="right", no_wrap=True)
+        table.add_column("Verdict")
+        table.add_column("Promise", no_wrap=True)
+        for one in result.comparisons:
+            if (one.to, one.from_id) == (after, before):
+                metric = parse_metric(one.metric)
+                said = verdict_words(one, metric), promise_words(one)
+                table.add_row(_title(course, metric), *figures_of(one, result), *said)
+        yield table
+        yield Text()
+    if any(one.samples == 1 and parse_metric(one.metric).unit == "s" for one in result.comparisons):
+        yield Text("Times are of one build each: --runs 3 shows how they vary.", style="dim")
+
+
+def _title(course: Course, metric: Metric) -> str:
+    """The metric's title with its scenario called as the tables above call it."""
+    if metric.scenario is None:
+        return metric.title
+    own = metric.scenario.replace("-", " ").capitalize()
+    return metric.title.replace(own, course.scenarios[metric.scenario].title, 1)
+
+
 def _table(first: str) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    table.collapse_padding = True
     table.add_column(first, no_wrap=True)
     return table
 
@@ -105,8 +181,14 @@ def _single(variant: VariantResult, metric_id: str) -> str:
 def _download(variant: VariantResult) -> str:
     if variant.image is None:
         return NOT_MEASURED
-    estimated = f"{JOIN}est." if variant.image.download_estimated else ""
-    return size(variant.image.download_bytes) + estimated
+    return f"{'~' if variant.image.download_estimated else ''}{size(variant.image.download_bytes)}"
+
+
+def _estimates(variants: Iterable[VariantResult]) -> list[Text]:
+    """What the `~` before a download means, where there is one."""
+    if not any(one.image is not None and one.image.download_estimated for one in variants):
+        return []
+    return [Text("~ estimated: this engine keeps no compressed layers", style="dim")]
 
 
 def _with_range(variant: VariantResult, metric: Metric) -> str:
@@ -129,7 +211,7 @@ def journey_report(result: CourseResult) -> RenderableType:
     if len(result.lessons) < 2:
         return Text()
     return Group(
-        _heading("The journey", result.recorded),
+        _heading("The journey", result.caveats),
         *(
             _bars(title, parse_metric(metric), list(variants.values()))
             for title, metric in (
@@ -162,15 +244,16 @@ def _bar(value: float, longest: float) -> str:
     return "▆" * (max(1, round(BAR_CELLS * value / longest)) if value > 0 else 0)
 
 
-def conditions_line(conditions: Conditions, endpoint: str) -> str:
+def conditions_line(conditions: Conditions, endpoint: str = "") -> str:
     """Under what the figures were taken, in one line: beside every table that shows them."""
     bases = ", ".join(
         f"{base.reference}{' (stand-in base)' if base.kind == 'stand-in' else ''}"
         for base in conditions.bases
     )
+    place = f" at {endpoint}" if endpoint and not conditions.recorded_on else ""
     verb = "Recorded" if conditions.recorded_on else "Measured"
     return (
         f"{verb} with {conditions.engine} {conditions.engine_version} "
-        f"({conditions.image_store} image store, {conditions.architecture}) at {endpoint}, "
+        f"({conditions.image_store} image store, {conditions.architecture}){place}, "
         f"{conditions.cpus} CPUs, {size(conditions.memory_bytes)} of memory; bases {bases}."
     )

@@ -2,7 +2,7 @@
 
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.measure.results import LessonResult
-from walkthrough.measure.statistics import Spread
+from walkthrough.measure.statistics import RANGE_FROM, Spread
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import figure, times
 
@@ -17,40 +17,38 @@ def verdict_words(comparison: Comparison, metric: Metric) -> str:
     if comparison.verdict == "equal":
         return "the same"
     if comparison.verdict == "too close to call":
-        alone = ", one sample each" if comparison.single else ""
-        return f"too close to call{alone}"
+        return "too close to call"
     lower = comparison.verdict == "lower"
     direction = (LOWER if lower else HIGHER)[metric.unit]
     if not comparison.ratio:
-        return f"none {'left' if lower else 'before'}"
+        return "none" if lower else "none before"
     factor = 1 / comparison.ratio if lower else comparison.ratio
+    if times(factor) == times(1):
+        return "about the same"
     return f"{times(factor)} {direction}{_factor_range(comparison, lower)}"
 
 
 def _factor_range(comparison: Comparison, lower: bool) -> str:
     low, high = comparison.low, comparison.high
-    if not low or not high or low == high:
+    if not low or not high or low == high or comparison.samples < RANGE_FROM:
         return ""
     if lower:
         low, high = 1 / high, 1 / low
     return f" ({times(low)} to {times(high)})"
 
 
-def comparison_line(comparison: Comparison, result: LessonResult) -> str:
-    """One line: the metric, both figures, the verdict, and what the lesson promised."""
+def promise_words(comparison: Comparison) -> str:
+    """Whether the figures hold what the lesson promises; empty where it promises nothing."""
+    return {None: "", True: "kept", False: "BROKEN"}[comparison.kept]
+
+
+def figures_of(comparison: Comparison, result: LessonResult) -> tuple[str, str]:
+    """The medians of both sides, first `to`'s, then `from`'s; empty where not measured."""
     metric = parse_metric(comparison.metric)
     by_id = {one.variant.id: one.spread(metric) for one in result.variants}
-    before, after = by_id[comparison.from_id], by_id[comparison.to]
-    said = verdict_words(comparison, metric)
-    shown = _pair(before, after, metric)
-    promise = {None: "", True: "  as promised", False: "  NOT as the lesson promises"}
-    return (
-        f"{metric.title}: {comparison.to} against {comparison.from_id}{shown}: "
-        f"{said}{promise[comparison.kept]}"
-    )
+    after, before = by_id[comparison.to], by_id[comparison.from_id]
+    return _figure(after, metric), _figure(before, metric)
 
 
-def _pair(before: Spread | None, after: Spread | None, metric: Metric) -> str:
-    if before is None or after is None:
-        return ""
-    return f", {figure(after.median, metric.unit)} against {figure(before.median, metric.unit)}"
+def _figure(value: Spread | None, metric: Metric) -> str:
+    return "" if value is None else figure(value.median, metric.unit)

@@ -1,7 +1,7 @@
 """Rows of samples and facts. Payloads are opaque here: what they mean is the measuring side's.
 
-Every write is its own transaction, so a sample is on disk when `add_sample` returns and a kill at
-any later time leaves it there.
+Every write is its own transaction, so a sample that `add_sample` has taken survives a kill of the
+process at any later time.
 """
 
 import sqlite3

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from walkthrough.errors import BuildError, WalkthroughError
+from walkthrough.errors import UnexpectedError, WalkthroughError
 from walkthrough.measure.progress import RunEvent
 from walkthrough.tui.run_state import RunState
 
@@ -57,7 +57,7 @@ class LessonRun:
         except WalkthroughError as raised:
             error = raised
         except Exception as raised:
-            error = BuildError(
+            error = UnexpectedError(
                 "The run ended unexpectedly.",
                 f"{type(raised).__name__}: {raised}",
                 "Build again; if it stays, `walkthrough run` shows more with --debug.",

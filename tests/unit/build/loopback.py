@@ -19,6 +19,7 @@ class BuildEndpoint:
         self.upload_ended = threading.Event()
         self.cancelled: list[str] = []
         self.removed: list[str] = []
+        self.removed_with: list[dict[str, list[str]]] = []
         self.cancel_asked = threading.Event()
 
 
@@ -76,7 +77,9 @@ def build_endpoint(answer: Answer, read_body: bool = True) -> Iterator[BuildEndp
             answer(AnswerWriter(self), endpoint)
 
         def do_DELETE(self) -> None:
-            endpoint.removed.append(urlsplit(self.path).path.partition("/images/")[2])
+            path = urlsplit(self.path)
+            endpoint.removed.append(path.path.partition("/images/")[2])
+            endpoint.removed_with.append(parse_qs(path.query))
             self.send_response(200)
             self.send_header("Content-Length", "2")
             self.end_headers()

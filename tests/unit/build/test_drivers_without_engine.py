@@ -1,4 +1,4 @@
-"""The recorded and the fake driver, and the events as they are kept."""
+"""The recorded and the fake driver."""
 
 import threading
 import time
@@ -8,7 +8,6 @@ import pytest
 
 from tests.unit.build.events import finished, instruction, log
 from tests.unit.build.requests import request
-from walkthrough.build.event_codec import decode_events, encode_events
 from walkthrough.build.fake import FakeDriver, Hold
 from walkthrough.build.model import (
     BuildEvent,
@@ -39,19 +38,6 @@ MINUTE: tuple[BuildEvent, ...] = (
     ContextSent(0.0, 1, done=True),
     BuildFinished(60.0, "sha256:1"),
 )
-
-
-def test_events_come_back_as_they_were_kept() -> None:
-    assert decode_events(encode_events(EVENTS)) == EVENTS
-
-
-@pytest.mark.parametrize(
-    "data", [b'{"type": "nothing"}', b"{", b'{"type":"context-sent"}', b"\xff"]
-)
-def test_a_damaged_recording_is_refused_in_words(data: bytes) -> None:
-    with pytest.raises(BadInputError) as refused:
-        decode_events(data)
-    assert refused.value.why
 
 
 def test_a_recorded_build_replays_at_once() -> None:

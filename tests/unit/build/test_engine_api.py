@@ -25,6 +25,7 @@ from tests.unit.build.trace_messages import (
 )
 from walkthrough.build.engine_api import EngineApiDriver
 from walkthrough.build.model import (
+    OWN_NAMES,
     BuildEvent,
     BuildFailed,
     BuildFinished,
@@ -34,6 +35,7 @@ from walkthrough.build.model import (
     StepLog,
     StepStarted,
 )
+from walkthrough.engine.naming import IMAGE_PREFIX
 from walkthrough.errors import BadInputError, NoUsableEngineError, WalkthroughError
 
 DOCKERFILE = "FROM alpine:3.22\nRUN go build\n"
@@ -289,20 +291,37 @@ def test_leaving_the_iterator_cancels_the_build() -> None:
         assert endpoint.cancelled == ["build-1"]
 
 
-def test_an_image_that_a_cancelled_build_still_made_is_removed() -> None:
-    def too_late(answer: AnswerWriter, endpoint: BuildEndpoint) -> None:
-        answer.send(frame(message(vertex(RUN, time.time()))))
-        endpoint.cancel_asked.wait(5)
-        answer.send(IMAGE_FRAME)
-        answer.end()
+def finish_although_cancelled(answer: AnswerWriter, endpoint: BuildEndpoint) -> None:
+    """A build that a cancel reaches too late."""
+    answer.send(frame(message(vertex(RUN, time.time()))))
+    endpoint.cancel_asked.wait(5)
+    answer.send(IMAGE_FRAME)
+    answer.end()
 
-    with build_endpoint(too_late) as endpoint:
+
+@pytest.mark.parametrize(
+    ("tag", "removed"),
+    [
+        ("walkthrough.local/test-unit:1", ["walkthrough.local/test-unit:1"]),
+        ("shop/catalog:1", []),
+        ("walkthrough.localhost/x:1", []),
+    ],
+)
+def test_of_a_build_cancelled_too_late_a_name_of_ours_is_removed_and_no_other(
+    tag: str, removed: list[str]
+) -> None:
+    with build_endpoint(finish_although_cancelled) as endpoint:
         driver = EngineApiDriver(endpoint.client)
-        build = driver.build(REQUEST)
+        build = driver.build(replace(REQUEST, tag=tag))
         next(event for event in build if isinstance(event, StepStarted))
         driver.cancel("build-1")
         assert was_cancelled(list(build))
-        assert endpoint.removed == ["walkthrough.local/test-unit:1"]
+        assert endpoint.removed == removed
+        assert [query["noprune"] for query in endpoint.removed_with] == [["True"]] * len(removed)
+
+
+def test_a_driver_and_a_clean_know_the_same_names_as_ours() -> None:
+    assert OWN_NAMES == IMAGE_PREFIX
 
 
 def test_a_cancel_after_the_end_changes_nothing() -> None:

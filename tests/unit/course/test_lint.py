@@ -14,9 +14,15 @@ from tests.unit.course.broken_packs import (
     Broken,
 )
 from tests.unit.course.packs import replace, write_app, write_pack
-from walkthrough.course.lint import lint_pack
+from walkthrough.course import lint
+from walkthrough.course.finding import Finding
 from walkthrough.errors import BadInputError
 from walkthrough.home import shipped
+from walkthrough.report.page_screen import screen_lines
+
+
+def lint_pack(pack: Path, app: Path) -> tuple[Finding, ...]:
+    return lint.lint_pack(pack, app, screen_lines)
 
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda one: one.name)

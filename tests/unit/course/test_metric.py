@@ -20,7 +20,7 @@ from walkthrough.errors import BadInputError
         (
             "code-edit.modules_downloaded",
             "count",
-            "Code edit, modules downloaded",
+            "Code edit, modules",
             "code-edit",
             "modules_downloaded",
         ),

@@ -6,11 +6,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from walkthrough.engine import private
+from walkthrough.engine import private, private_mounts
 from walkthrough.engine.private_mounts import mounts_below
 from walkthrough.engine.private_process import dockerd, end_remains, pid_file
 from walkthrough.engine.private_traces import is_current, keep, read, record
-from walkthrough.errors import BadInputError
+from walkthrough.errors import BadInputError, NoUsableEngineError
 
 MOUNTS = r"""
 22 1 254:0 / / rw - ext4 /dev/vda rw
@@ -75,3 +75,34 @@ def test_who_is_not_root_on_linux_is_told_so(
         private.start(lambda text: None)
     assert "root" in failure.value.what or "Linux only" in failure.value.what
     assert not (tmp_path / "home").exists()
+
+
+def test_a_mount_that_stays_keeps_the_folder_from_being_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    (home / "engine" / "data").mkdir(parents=True)
+    (home / "engine" / "data" / "theirs").write_text("precious")
+    (tmp_path / "link").symlink_to("home")
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"22 1 254:0 / {home.resolve()}/engine/data rw - ext4 /dev/vda rw\n")
+    monkeypatch.setattr(private_mounts, "MOUNTS", mounts)
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
+    monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path / "link"))
+    with pytest.raises(NoUsableEngineError) as failure:
+        private.delete(lambda text: None)
+    assert f"{home.resolve()}/engine/data is mounted" in failure.value.what
+    assert "umount" in failure.value.next_step
+    assert (home / "engine" / "data" / "theirs").read_text() == "precious"
+
+
+def test_mounts_are_found_through_a_symbolic_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "engine").mkdir()
+    (tmp_path / "link").symlink_to("engine")
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"22 1 254:0 / {tmp_path.resolve()}/engine/data rw - ext4 /dev/vda rw\n")
+    monkeypatch.setattr(private_mounts, "MOUNTS", mounts)
+    with pytest.raises(NoUsableEngineError):
+        private_mounts.unmount_below(tmp_path / "link")

@@ -63,6 +63,10 @@ def test_a_promise_is_kept_or_broken_by_the_figures() -> None:
     assert compared("code-edit.modules_downloaded", [14], [0]).kept is None
 
 
-def test_one_sample_each_is_said() -> None:
-    assert compared("cold.wall_s", [20.0], [10.0]).single
-    assert not compared("cold.wall_s", [20.0, 20.1], [10.0, 10.1]).single
+def test_a_promise_about_times_that_nobody_can_tell_is_not_called_kept() -> None:
+    comparison = compared("cold.wall_s", [20.0, 30.0], [9.0, 25.0], below=0.9)
+    assert (comparison.verdict, comparison.kept) == ("too close to call", None)
+
+
+def test_the_side_with_fewer_samples_counts() -> None:
+    assert compared("cold.wall_s", [20.0, 20.1, 20.2], [10.0]).samples == 1

@@ -31,6 +31,7 @@ COURSE = Course(
     (),
 )
 CONDITIONS = Conditions(
+    engine_id="0123456789ab",
     engine="Docker Engine",
     engine_version="28.5.2",
     image_store="overlay2",

@@ -2,9 +2,10 @@
 
 from io import StringIO
 
+import msgspec
 from rich.console import Console
 
-from tests.unit.report.example import COURSE, result
+from tests.unit.report.example import COURSE, result, sample
 from walkthrough.measure.results import CourseResult
 from walkthrough.report.tables import course_report
 
@@ -23,11 +24,13 @@ def test_sizes_times_and_ranges_of_the_variants_stand_side_by_side() -> None:
 
 
 def test_an_estimated_download_is_labelled() -> None:
-    assert "132 MB est." in printed(result(), width=100)
+    text = printed(result())
+    assert "~132 MB" in text
+    assert "~ estimated: this engine keeps no compressed layers" in text
 
 
 def test_overlapping_times_are_too_close_to_call() -> None:
-    line = next(one for one in printed(result(), 120).splitlines() if "Cold" in one and ":" in one)
+    line = next(one for one in printed(result(), 120).splitlines() if one.startswith("Cold"))
     assert "too close to call" in line
 
 
@@ -38,7 +41,23 @@ def test_a_clear_difference_is_said_in_words_with_its_range() -> None:
 
 def test_a_kept_promise_and_its_figures_are_shown() -> None:
     text = printed(result(), 120)
-    assert "small against simple, 15.1 MB against 397 MB: 26× smaller  as promised" in text
+    line = next(one for one in text.splitlines() if one.rstrip().endswith("kept"))
+    assert line.split() == ["Image", "15.1", "MB", "397", "MB", "26×", "smaller", "kept"]
+
+
+def test_a_broken_promise_is_not_hidden() -> None:
+    shown = result()
+    broken = msgspec.structs.replace(shown.lessons[0].comparisons[0], kept=False)
+    lesson = msgspec.structs.replace(shown.lessons[0], comparisons=(broken,))
+    text = printed(msgspec.structs.replace(shown, lessons=(lesson,)), 120)
+    line = next(one for one in text.splitlines() if "BROKEN" in one)
+    assert line.split() == ["Image", "15.1", "MB", "397", "MB", "26×", "smaller", "BROKEN"]
+
+
+def test_the_line_that_took_longest_is_named_with_its_share() -> None:
+    text = printed(result())
+    line = next(one for one in text.splitlines() if "RUN go build" in one and "simple" in one)
+    assert line.split()[-5:] == ["10.9", "s", "of", "21.9", "s"]
 
 
 def test_the_cached_steps_and_downloaded_modules_of_a_rebuild_are_shown() -> None:
@@ -52,6 +71,25 @@ def test_stand_in_bases_and_the_engine_stand_beside_the_figures() -> None:
     assert "alpine:3.22 (stand-in base), golang." in text
     assert "Measured with Docker Engine 28.5.2" in text
     assert "2 CPUs" in text
+
+
+def test_stand_in_bases_are_named_above_every_table() -> None:
+    assert printed(result()).splitlines()[:2] == ["1  Size", "stand-in bases"]
+
+
+def test_one_sample_each_is_said_beside_the_verdict() -> None:
+    said = "Times are of one build each: --runs 3 shows how they vary."
+    assert said in printed(result((20.0,), (10.0,)))
+    assert said not in printed(result())
+
+
+def test_a_disturbed_sample_is_not_what_a_rebuild_is_told_from() -> None:
+    shown = result()
+    variant = shown.lessons[0].variants[0]
+    variant.samples["rebuild"] += (
+        sample("simple", "rebuild", 9.0, 3, cached_steps=1, disturbed="another build"),
+    )
+    assert "3/3, 14 modules" in printed(shown)
 
 
 def test_every_table_of_a_recorded_run_says_so() -> None:

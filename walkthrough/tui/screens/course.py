@@ -176,6 +176,7 @@ class CourseScreen(Screen[None]):
         line_below = self.query_one(EngineLine)
         line_below.state = self._engine
         line_below.redraw()
+        self.set_class(self._engine.needs_set_up, "-missing")
 
     def _selected(self) -> None:
         row = self._list.rows[self._list.selected]

@@ -13,6 +13,7 @@ from walkthrough.measure.results import VariantResult
 from walkthrough.measure.statistics import Spread
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import span, times
+from walkthrough.report.words import verdict_words
 from walkthrough.tui.bars import bar, empty_bar, large, whisker
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import (
@@ -115,7 +116,8 @@ class CompareView(Drawn):
         """The first comparison that has a verdict, in large figures."""
         for block in measured:
             for one in block.comparisons:
-                if one.verdict in ("lower", "higher") and one.ratio:
+                said = verdict_words(one, block.metric)
+                if one.verdict in ("lower", "higher") and one.ratio and "×" in said:
                     return _hero(one, block.metric, self._title(block.metric), width)
         return []
 
