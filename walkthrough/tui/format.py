@@ -39,7 +39,7 @@ def counted(value: float) -> str:
 
 def short_verdict(comparison: Comparison, metric: Metric) -> str:
     """The verdict without its range: `19× faster`."""
-    return verdict_words(comparison, metric).partition(" (")[0].partition(",")[0]
+    return verdict_words(comparison, metric).partition(" (")[0]
 
 
 def conditions_words(conditions: Conditions) -> tuple[str, ...]:

@@ -116,7 +116,8 @@ class LessonScreen(Screen[None]):
         self._compare.tall = self.has_class("-tall")
         if changed:
             self._show_tab(self._home_tab())
-        self._show_next()
+        else:
+            self._show_next()
 
     def on_tab_row_chosen(self, message: TabRow.Chosen) -> None:
         self._show_tab(message.tab)
@@ -259,9 +260,8 @@ class LessonScreen(Screen[None]):
         if step == STEPS[-1]:
             self._finish_step()
         self._show_results()
-        self._show_tab(self._home_tab())
         self._show_run([])
-        self._show_next()
+        self._show_tab(self._home_tab())
 
     def _finish_step(self) -> None:
         self._services.progress.finish(self._lesson.id, self._step)
@@ -271,6 +271,7 @@ class LessonScreen(Screen[None]):
 
     def _show_tab(self, tab: str) -> None:
         self._tabs.active = tab
+        self._show_next()
         self._switcher.current = tab
         shown = self._switcher.visible_content
         target = self._build_view.log_widget if tab == "build" else shown

@@ -134,8 +134,7 @@ class CompareView(Drawn):
         )
         rows = [head, *self._rows(block, spreads, shown, width)]
         names = _name_cells(self._lesson)
-        close = any(one.verdict == "too close to call" for one in block.comparisons)
-        if close and len(spreads) > 1:
+        if first.verdict == "too close to call" and len(spreads) > 1:
             rows += _close_words(spreads, names, width)
         for one in others:
             words = f"{one.to} against {one.from_id}: {short_verdict(one, block.metric)}"

@@ -92,7 +92,8 @@ class DockerfileView(Drawn):
         if shown.sample_before is not None and shown.before is not None:
             words = f"{shown.before.id} took {seconds(shown.sample_before.wall_s)}"
             took = line((words, MUTED))
-        return [spread(left, right, width), spread(counts, took, width), Content("")]
+        facts = [spread(counts, took, width)] if counts.cell_length or took.cell_length else []
+        return [spread(left, right, width), *facts, Content("")]
 
     def _code(
         self, shown: Shown, source: Sequence[str], marks: Sequence[Change], width: int

@@ -54,7 +54,7 @@ class Journey(Drawn):
         elif self.stacked:
             head = [title, Content(""), gained, Content("")]
         else:
-            head = [spread(title, gained, width), Content("")]
+            head = [spread(title, gained, width)]
         if not self.stacked and width >= SIDE_BY_SIDE_FROM:
             return head + self._beside(medians, width)
         charts = [

@@ -120,6 +120,8 @@ def figures(headline: Headline) -> Content:
 
 
 def verdict(headline: Headline) -> Content:
-    """The headline's verdict in its colour."""
+    """The headline's verdict in its colour; what is counted where it is no time and no size."""
     said = short_verdict(headline.comparison, headline.metric)
+    if headline.metric.unit == "count":
+        said = headline.metric.title.rpartition(", ")[2].lower()
     return line((said, BETTER_IN.get(headline.comparison.verdict, MUTED)))
