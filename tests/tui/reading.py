@@ -81,7 +81,7 @@ def read(
 
     async def play() -> None:
         async with app.run_test(size=size) as pilot:
-            await seen(pilot, "lessons", "engine")
+            await seen(pilot, "lesson", "engine")
             await story(pilot)
 
     asyncio.run(play())
