@@ -90,7 +90,7 @@ COMMANDS = (
     Command(
         "lesson.dockerfile",
         "1",
-        "1-3",
+        "1-4",
         "tabs",
         "Dockerfile",
         "Shows the Dockerfile: what changed, and the time of each line.",
@@ -113,6 +113,15 @@ COMMANDS = (
         "Compare",
         "Shows the lesson's variants side by side.",
         "show_tab('compare')",
+    ),
+    Command(
+        "lesson.inside",
+        "4",
+        "4",
+        "inside",
+        "Inside",
+        "Shows what the image is made of, layer by layer.",
+        "show_tab('inside')",
     ),
     Command(
         "lesson.build",

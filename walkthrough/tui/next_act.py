@@ -22,6 +22,7 @@ KEYS_OF_TAB = {
     ),
     "build": ("lesson.back", "lesson.dockerfile", "lesson.build", "lesson.more"),
     "compare": ("lesson.more", "lesson.back", "lesson.dockerfile"),
+    "inside": ("lesson.variant", "lesson.back", "lesson.dockerfile"),
 }
 
 

@@ -46,6 +46,13 @@ def pages_of(lesson: Lesson, step: str) -> tuple[PageStep, ...]:
     return ()
 
 
+def page_shown(lesson: Lesson, pages: tuple[PageStep, ...], page: int) -> tuple[PageStep, str]:
+    """The page of a step and its place among them; a step without pages keeps the first one."""
+    if not pages:
+        return pages_of(lesson, "Read")[0], ""
+    return pages[page], f"page {page + 1} of {len(pages)}" if len(pages) > 1 else ""
+
+
 def filled(page: PageStep, results: Results) -> str:
     """The page's text with the reader's own figures, each in bold."""
     own = lookup_in(results)
@@ -115,6 +122,15 @@ def missing_builds(lesson: Lesson, results: Results, runs: int = 1) -> tuple[tup
         for variant_id in lesson.variants
         for scenario_id in lesson.scenarios
         if usable_count(results, variant_id, scenario_id) < runs
+    )
+
+
+def lowest_count(lesson: Lesson, results: Results) -> int:
+    """How many usable samples each of the lesson's builds has at least."""
+    return min(
+        usable_count(results, variant_id, scenario_id)
+        for variant_id in lesson.variants
+        for scenario_id in lesson.scenarios
     )
 
 

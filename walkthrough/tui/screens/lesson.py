@@ -3,8 +3,6 @@
 Handles `RunAdvanced` and `RunEnded` of its run, `EngineChanged`, and a click on a tab.
 """
 
-from collections.abc import Sequence
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -13,8 +11,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import ContentSwitcher
 
-from walkthrough.course.page import PageStep
-from walkthrough.measure.model import Sample
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
 from walkthrough.tui.lesson_run import DRAINS_A_SECOND, LessonRun, RunAdvanced
@@ -25,18 +21,20 @@ from walkthrough.tui.services import Services
 from walkthrough.tui.story import (
     STEPS,
     filled,
+    lowest_count,
     missing_builds,
     new_variant,
+    page_shown,
     pages_of,
-    predecessor,
-    usable_count,
 )
+from walkthrough.tui.variant_view import VariantView, following
 from walkthrough.tui.widgets.build_view import BuildView
 from walkthrough.tui.widgets.builds_list import BuildsList
 from walkthrough.tui.widgets.compare_view import CompareView
-from walkthrough.tui.widgets.dockerfile_view import DockerfileView, Shown, base_notes
+from walkthrough.tui.widgets.dockerfile_view import DockerfileView
 from walkthrough.tui.widgets.footer import Footer
 from walkthrough.tui.widgets.header import Header, StepsBar
+from walkthrough.tui.widgets.inside_view import InsideView
 from walkthrough.tui.widgets.page_view import PageView
 from walkthrough.tui.widgets.tab_row import TabRow
 
@@ -61,6 +59,7 @@ class LessonScreen(Screen[None]):
     _build_view = query_one(BuildView)
     _dockerfile = query_one(DockerfileView)
     _compare = query_one(CompareView)
+    _inside = query_one(InsideView)
 
     def __init__(self, services: Services, engine: EngineState, place: Place) -> None:
         super().__init__()
@@ -99,6 +98,8 @@ class LessonScreen(Screen[None]):
                     yield BuildView(course, self._lesson)
                     with VerticalScroll(id="compare", classes="panel"):
                         yield CompareView(course, self._lesson)
+                    with VerticalScroll(id="inside", classes="panel"):
+                        yield InsideView()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -176,12 +177,12 @@ class LessonScreen(Screen[None]):
 
     def action_build(self) -> None:
         """Build what was not measured yet; when all was, one more run of each."""
-        lowest = self._lowest_count()
+        lowest = lowest_count(self._lesson, self._services.results())
         self._start(lowest + 1 if not missing_builds(self._lesson, self._services.results()) else 1)
 
     def action_more_runs(self) -> None:
         """Measure up to three runs of each build, then one more each time."""
-        self._start(max(RUNS_WITH_RANGES, self._lowest_count() + 1))
+        self._start(max(RUNS_WITH_RANGES, lowest_count(self._lesson, self._services.results()) + 1))
 
     def action_quicken(self) -> None:
         """Change the pace of a replay."""
@@ -191,13 +192,13 @@ class LessonScreen(Screen[None]):
 
     def action_next_variant(self) -> None:
         """Show the next variant's Dockerfile."""
-        self._variant = _after(self._lesson.variants, self._variant)
-        self._show_dockerfile()
+        self._variant = following(self._lesson.variants, self._variant)
+        self._show_variant()
 
     def action_next_scenario(self) -> None:
         """Show the times of the next scenario."""
-        self._scenario = _after(self._lesson.scenarios, self._scenario)
-        self._show_dockerfile()
+        self._scenario = following(self._lesson.scenarios, self._scenario)
+        self._show_variant()
 
     def action_follow_log(self) -> None:
         """Go to the log's end."""
@@ -283,38 +284,21 @@ class LessonScreen(Screen[None]):
         self._header.step = self._steps.step = self._step
         self._header.done = self._steps.done = self._services.progress.done(self._lesson.id)
         pages = pages_of(self._lesson, self._step)
-        page, place = self._page_shown(pages)
+        page, place = page_shown(self._lesson, pages, self._page)
         for view in self.query(PageView):
             view.show(filled(page, results), place)
         for builds in self.query(BuildsList):
             builds.results = results
         self._compare.results = results
         self._compare.conditions = self._services.conditions()
-        self._show_dockerfile()
+        self._show_variant()
 
-    def _page_shown(self, pages: tuple[PageStep, ...]) -> tuple[PageStep, str]:
-        """The step's page; a step without pages keeps the lesson's first one in tab 0."""
-        if not pages:
-            return pages_of(self._lesson, "Read")[0], ""
-        place = f"page {self._page + 1} of {len(pages)}" if len(pages) > 1 else ""
-        return pages[self._page], place
-
-    def _show_dockerfile(self) -> None:
-        course = self._services.course
-        before = predecessor(course, self._lesson, self._variant)
-        self._dockerfile.shown = Shown(
-            variant=course.variants[self._variant],
-            before=None if before is None else course.variants[before],
-            scenario=course.scenarios[self._scenario],
-            sample=self._last_sample(self._variant),
-            sample_before=None if before is None else self._last_sample(before),
-            bases=base_notes(self._services.conditions()),
-        )
-
-    def _last_sample(self, variant_id: str) -> Sample | None:
-        result = self._services.results().get(variant_id)
-        samples = () if result is None else result.samples.get(self._scenario, ())
-        return samples[-1] if samples else None
+    def _show_variant(self) -> None:
+        """Show the chosen variant's Dockerfile and image."""
+        course, services = self._services.course, self._services
+        view = VariantView(course, self._lesson, services.results(), services.conditions())
+        self._dockerfile.shown = view.dockerfile(self._variant, self._scenario)
+        self._inside.shown = view.image(self._variant)
 
     def _show_run(self, log: list[str]) -> None:
         state = None if self._run is None else self._run.state
@@ -325,14 +309,6 @@ class LessonScreen(Screen[None]):
         output = self._build_view.log_widget
         if self.focused is None and self._tabs.active == "build" and output.focusable:
             output.focus()
-
-    def _lowest_count(self) -> int:
-        results = self._services.results()
-        return min(
-            usable_count(results, variant, scenario)
-            for variant in self._lesson.variants
-            for scenario in self._lesson.scenarios
-        )
 
     def _next_act(self) -> NextAct:
         return next_act(
@@ -362,7 +338,3 @@ class LessonScreen(Screen[None]):
             self.app.post_message(OpenLesson(Place(act.lesson_id)))
         else:
             self.dismiss()
-
-
-def _after(names: Sequence[str], name: str) -> str:
-    return names[(names.index(name) + 1) % len(names)]

@@ -11,7 +11,7 @@ from walkthrough.tui.lines import line
 
 TABS = tuple(
     (title.lower(), str(number), title)
-    for number, title in enumerate(("Page", "Dockerfile", "Build", "Compare"))
+    for number, title in enumerate(("Page", "Dockerfile", "Build", "Compare", "Inside"))
 )
 SPACED_FROM = 64
 
