@@ -35,6 +35,8 @@ def test_numbers_stand_on_their_decimal_point() -> None:
     points = {aligned(value).index(".") for value in (0.06, 1.1, 21.2)}
     assert points == {4}
     assert aligned(397).index("7") == 3
+    assert aligned(0.0004) == " < 0.01"
+    assert {len(aligned(value)) for value in (0, 0.0004, 0.06, 1.1, 21.2, 397, 1077)} == {7}
     assert scale_of(397e6, "bytes") == ("MB", 1e6)
 
 

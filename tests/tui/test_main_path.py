@@ -160,3 +160,15 @@ def test_both_themes_and_no_colour_show_the_same_words(monkeypatch: pytest.Monke
     monkeypatch.setenv("NO_COLOR", "1")
     read(recorded(new_progress()), story)
     assert len(set(shown)) == 1
+
+
+def test_an_image_is_shown_by_layer_beside_the_one_before_it() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("down", "enter", "4")
+        await seen(pilot, "multi-stage  not built yet", "What the image is made of")
+        await pilot.press("b")
+        await seen(pilot, "next: compare")
+        await pilot.press("4")
+        await seen(pilot, "Layers of multi-stage", "26× smaller", "382 MB less", "10 files")
+
+    read(recorded(), story)

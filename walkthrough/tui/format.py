@@ -10,6 +10,7 @@ from walkthrough.report.words import verdict_words
 SIZE_UNITS = (("B", 1.0), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9))
 WHOLE_CELLS = 4
 PART_CELLS = 3
+SMALLEST_SHOWN = 0.01
 NUMBER_CELLS = WHOLE_CELLS + PART_CELLS
 
 
@@ -28,6 +29,8 @@ def scale_of(largest: float, unit: Unit) -> tuple[str, float]:
 
 def aligned(value: float) -> str:
     """A number in seven cells, its decimal point always in the same place."""
+    if 0 < value < SMALLEST_SHOWN:
+        return f" < {SMALLEST_SHOWN}"
     whole, point, part = number(value).partition(".")
     return f"{whole:>{WHOLE_CELLS}}{point + part:<{PART_CELLS}}"
 

@@ -178,7 +178,8 @@ class CompareView(Drawn):
                 values.median / factor
             )
             figure = line(
-                (f" {shown_number}", STRONG if new else PLAIN), (f"{unit:<{UNIT_CELLS}}", MUTED)
+                (f" {shown_number}", STRONG if new else PLAIN),
+                (f" {unit:<{UNIT_CELLS - 1}}", MUTED),
             )
             extent = span(values, block.metric.unit) if ranges else ""
             rows.append(line(label, drawn, figure, (f"{extent:>{ranges}}", MUTED)))

@@ -14,7 +14,7 @@ from walkthrough.tui.format import NUMBER_CELLS, aligned, plural, scale_of
 from walkthrough.tui.ink import BEFORE, BETTER, FAINT, MUTED, NEW, PLAIN, STRONG, WORSE
 from walkthrough.tui.lines import cut, line, pad, rule, spread, wrap
 
-UNIT_CELLS = 3
+UNIT_CELLS = 4
 LAYER_BAR_CELLS = 12
 FILES_CELLS = 14
 FILES_FROM = 66
@@ -68,7 +68,7 @@ def _sizes(shown: ShownImage, image: ImageFacts, width: int) -> list[Content]:
         ink = STRONG if colour == NEW else MUTED
         drawn = row_bar(facts.unpacked_bytes, largest, room, colour)
         number = (f" {aligned(facts.unpacked_bytes / factor)}", STRONG if colour == NEW else PLAIN)
-        rows.append(line(pad(line((name, ink)), names), drawn, number, (unit, MUTED)))
+        rows.append(line(pad(line((name, ink)), names), drawn, number, (f" {unit}", MUTED)))
     return rows
 
 
@@ -102,7 +102,7 @@ def _layers(name: str, image: ImageFacts, before: ImageFacts | None, width: int)
         drawn = row_bar(layer.unpacked_bytes, largest, LAYER_BAR_CELLS, BEFORE)
         number = (f" {aligned(layer.unpacked_bytes / factor)}", PLAIN)
         counted = (f"{plural(layer.files, 'file'):>{files}}" if files else "", MUTED)
-        own_unit = (f"{unit:<{UNIT_CELLS}}", MUTED)
+        own_unit = (f" {unit:<{UNIT_CELLS - 1}}", MUTED)
         rows.append(line(pad(text, room), " ", drawn, number, own_unit, counted))
     return rows
 
