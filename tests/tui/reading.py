@@ -80,7 +80,7 @@ def read(
     app = WalkthroughApp(services)
 
     async def play() -> None:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await seen(pilot, "lesson", "engine")
             await story(pilot)
 

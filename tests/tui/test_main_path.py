@@ -101,6 +101,24 @@ def test_a_reader_goes_on_where_they_left_off(tmp_path: Path) -> None:
     read(recorded(progress()), comes_back)
 
 
+def test_a_store_that_is_locked_is_told_and_does_not_stop_the_reader(tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite3"
+    connection = open_database(file)
+    connection.execute("PRAGMA busy_timeout = 20")
+    other = open_database(file)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await seen(pilot, "You have a Go program", "cannot be kept on", "locked")
+        await to_step(pilot, "Build")
+        await pilot.press("escape")
+        await seen(pilot, "go on: lesson 1, step 2 of 4")
+
+    read(recorded(Progress(ProgressStore(connection), "course")), story)
+    other.close()
+
+
 def test_every_command_is_in_the_help_and_in_the_palette() -> None:
     async def story(pilot: Reader) -> None:
         await pilot.press("enter", "question_mark")

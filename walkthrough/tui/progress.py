@@ -1,5 +1,7 @@
 """Where the reader is, and which steps are behind them: kept at once, so that a kill loses none."""
 
+import sqlite3
+
 import msgspec
 from msgspec import Struct
 
@@ -9,6 +11,7 @@ from walkthrough.store.progress import ProgressStore
 
 PLACE = "place"
 STEPS = "steps"
+BUSY_MILLISECONDS = 250
 
 
 class Place(Struct, frozen=True):
@@ -21,34 +24,63 @@ class Place(Struct, frozen=True):
 
 def open_progress(course: str) -> "Progress":
     """The reader's progress through the course with this title, in the app's data folder."""
-    return Progress(ProgressStore(open_database(data_home() / STORE_FILE)), course)
+    connection = open_database(data_home() / STORE_FILE)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    return Progress(ProgressStore(connection), course)
 
 
 class Progress:
-    """One reader's progress through one course."""
+    """One reader's progress through one course.
+
+    Where the store cannot be used (locked, damaged, disk full) `problem` says so, and progress
+    lasts until the app is closed.
+    """
 
     def __init__(self, store: ProgressStore, course: str) -> None:
+        self.problem = ""
         self._store = store
         self._course = course
+        self._written: dict[tuple[str, str], bytes] = {}
 
     def place(self) -> Place | None:
         """Where the reader left off, None at the first start."""
-        row = self._store.get(PLACE, self._course)
+        row = self._get(PLACE, self._course)
         return None if row is None else msgspec.json.decode(row, type=Place)
 
     def remember(self, place: Place) -> None:
         """Keep where the reader is now."""
-        self._store.put(PLACE, self._course, msgspec.json.encode(place))
+        self._put(PLACE, self._course, msgspec.json.encode(place))
 
     def done(self, lesson_id: str) -> frozenset[str]:
         """The lesson's steps that are behind the reader."""
-        row = self._store.get(STEPS, self._subject(lesson_id))
+        row = self._get(STEPS, self._subject(lesson_id))
         return frozenset() if row is None else msgspec.json.decode(row, type=frozenset[str])
 
     def finish(self, lesson_id: str, step: str) -> None:
         """Keep that this step is behind the reader."""
         steps = sorted(self.done(lesson_id) | {step})
-        self._store.put(STEPS, self._subject(lesson_id), msgspec.json.encode(steps))
+        self._put(STEPS, self._subject(lesson_id), msgspec.json.encode(steps))
+
+    def _get(self, kind: str, subject: str) -> bytes | None:
+        if (kind, subject) in self._written:
+            return self._written[kind, subject]
+        try:
+            return self._store.get(kind, subject)
+        except sqlite3.Error as error:
+            self._tell(error)
+            return None
+
+    def _put(self, kind: str, subject: str, payload: bytes) -> None:
+        self._written[kind, subject] = payload
+        try:
+            self._store.put(kind, subject, payload)
+        except sqlite3.Error as error:
+            self._tell(error)
+        else:
+            self.problem = ""
+
+    def _tell(self, error: sqlite3.Error) -> None:
+        self.problem = f"Where you are cannot be kept on disk: {error}."
 
     def _subject(self, lesson_id: str) -> str:
         return f"{self._course}/{lesson_id}"

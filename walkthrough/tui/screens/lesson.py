@@ -260,6 +260,8 @@ class LessonScreen(Screen[None]):
         self._services.progress.remember(Place(self._lesson.id, step, self._page))
         if step == STEPS[-1]:
             self._finish_step()
+        if self._services.progress.problem:
+            self.notify(self._services.progress.problem, severity="warning", markup=False)
         self._show_results()
         self._show_run([])
         self._show_tab(self._home_tab())
