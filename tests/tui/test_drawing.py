@@ -33,10 +33,10 @@ def test_a_range_lies_between_its_ends_with_its_median_inside() -> None:
 
 def test_numbers_stand_on_their_decimal_point() -> None:
     points = {aligned(value).index(".") for value in (0.06, 1.1, 21.2)}
-    assert points == {4}
-    assert aligned(397).index("7") == 3
-    assert aligned(0.0004) == " < 0.01"
-    assert {len(aligned(value)) for value in (0, 0.0004, 0.06, 1.1, 21.2, 397, 1077)} == {7}
+    assert points == {5}
+    assert aligned(397).index("7") == 4
+    assert aligned(0.0004) == "  < 0.01"
+    assert {len(aligned(value)) for value in (0, 0.0004, 0.06, 1.1, 21.2, 397, 1077)} == {8}
     assert scale_of(397e6, "bytes") == ("MB", 1e6)
 
 

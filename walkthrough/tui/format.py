@@ -8,7 +8,7 @@ from walkthrough.report.numbers import JOIN, number
 from walkthrough.report.words import verdict_words
 
 SIZE_UNITS = (("B", 1.0), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9))
-WHOLE_CELLS = 4
+WHOLE_CELLS = 5
 PART_CELLS = 3
 SMALLEST_SHOWN = 0.01
 NUMBER_CELLS = WHOLE_CELLS + PART_CELLS
@@ -28,15 +28,15 @@ def scale_of(largest: float, unit: Unit) -> tuple[str, float]:
 
 
 def aligned(value: float) -> str:
-    """A number in seven cells, its decimal point always in the same place."""
+    """A number in eight cells, its decimal point always in the same place."""
     if 0 < value < SMALLEST_SHOWN:
-        return f" < {SMALLEST_SHOWN}"
+        return f"{'< 0':>{WHOLE_CELLS}}.01"
     whole, point, part = number(value).partition(".")
     return f"{whole:>{WHOLE_CELLS}}{point + part:<{PART_CELLS}}"
 
 
 def counted(value: float) -> str:
-    """A count in seven cells, aligned with other numbers' whole part."""
+    """A count in eight cells, aligned with other numbers' whole part."""
     return f"{value:>{WHOLE_CELLS},.0f}{'':<{PART_CELLS}}"
 
 
