@@ -7,8 +7,9 @@ from typing import Any
 
 import docker
 
+from walkthrough.course.load import load_course
 from walkthrough.engine.images import image_id_of, remove_own_image, remove_own_name
-from walkthrough.engine.naming import BASES_SESSION, IMAGE_PREFIX, SESSION_LABEL
+from walkthrough.engine.naming import IMAGE_PREFIX
 
 
 @contextmanager
@@ -17,13 +18,12 @@ def own_images_put_aside(client: docker.APIClient) -> Iterator[None]:
     daemon: Any = client
     nonce = secrets.token_hex(4)
     aside: dict[str, str] = {}
-    for image in daemon.images(filters={"label": SESSION_LABEL}):
-        if image["Labels"][SESSION_LABEL] == BASES_SESSION:
-            continue
-        for name in image.get("RepoTags") or []:
-            if name.startswith(IMAGE_PREFIX) and "/test-" not in name:
-                aside[name] = f"{IMAGE_PREFIX}test-aside-{nonce}-{len(aside)}:latest"
-                _tag(daemon, image["Id"], aside[name])
+    for variant in load_course().variants:
+        name = f"{IMAGE_PREFIX}{variant}:latest"
+        image = image_id_of(client, name)
+        if image is not None:
+            aside[name] = f"{IMAGE_PREFIX}test-aside-{nonce}-{variant}:latest"
+            _tag(daemon, image, aside[name])
     try:
         yield
     finally:

@@ -36,7 +36,8 @@ def test_json_is_all_that_is_on_standard_output(tmp_path: Path) -> None:
     assert process.returncode == 0, errors
     document = json.loads(out)
     (variant,) = document["lessons"][0]["variants"]
-    assert (variant["id"], len(variant["scenarios"]["cold"]["samples"])) == ("plain", 1)
+    assert variant["id"] == "plain"
+    assert {one["scenario"] for one in variant["scenarios"]["cold"]["samples"]} == {"cold"}
     assert document["recorded"] == ""
     assert "[1/1] plain, cold" in errors
 
@@ -50,7 +51,7 @@ def test_a_build_that_fails_ends_the_run_with_4_and_three_lines(tmp_path: Path) 
     assert "broken" in lines[why - 1]
     assert any(line.startswith("  next: ") for line in lines[why:])
     assert "Traceback" not in errors
-    assert open_store(tmp_path / "home").sample_count() == 1
+    assert open_store(tmp_path / "home").sample_count() >= 1
 
 
 def test_a_second_ctrl_c_ends_at_once_although_the_engine_goes_on(tmp_path: Path) -> None:

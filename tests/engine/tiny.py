@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from walkthrough.build.engine_api import EngineApiDriver
 from walkthrough.build.model import BuildEvent, BuildRequest, ContextSource
-from walkthrough.course.dockerfile import parse
+from walkthrough.course.dockerfile import UnparsableDockerfileError, parse
 from walkthrough.engine.cache_mounts import CacheNamespace, cache_mount_ids, remove_namespace
 from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
 from walkthrough.engine.stand_in_archive import Image, image_archive
@@ -76,8 +76,8 @@ class TinyBuilds:
             **options,
         }
         self._tags.append(chosen["tag"])
-        mounts = cache_mount_ids(parse(text))
-        if mounts:
+        with suppress(UnparsableDockerfileError):
+            mounts = cache_mount_ids(parse(text))
             self._namespaces.add(CacheNamespace("", chosen["cache_namespace"], mounts))
         return BuildRequest(
             dockerfile=text,
@@ -99,7 +99,8 @@ class TinyBuilds:
         """Remove every image that was asked for, and every cache mount."""
         _remove(self.client, self._tags)
         for namespace in self._namespaces:
-            remove_namespace(self.client, namespace)
+            if namespace.mount_ids:
+                remove_namespace(self.client, namespace)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from walkthrough.build.timing import BuildSummary, summarise
 from walkthrough.course.dockerfile import parse
 from walkthrough.course.model import Course
 from walkthrough.engine.bases import rewrites
-from walkthrough.engine.build_cache import cache_records
+from walkthrough.engine.build_cache import cache_records, settled_cache_records
 from walkthrough.engine.cache_mounts import remember_cache_mounts
 from walkthrough.engine.containers import run_once
 from walkthrough.engine.engine import Engine
@@ -112,7 +112,7 @@ class Runner:
         context = series.context()
         request = series.request(context, self._session, self._bases, no_cache=cold)
         previous_image = image_id_of(self._engine.client, request.tag)
-        before = cache_records(self._engine.client)
+        before = settled_cache_records(self._engine.client)
         taken_at = now()
         summary = yield from self._build(planned, request)
         after = cache_records(self._engine.client)

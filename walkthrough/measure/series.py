@@ -10,7 +10,7 @@ from pathlib import Path
 
 from walkthrough.build.model import BuildRequest
 from walkthrough.course.model import Edit, Variant
-from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, IMAGE_PREFIX, SESSION_LABEL
+from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
 from walkthrough.workspace.layout import lay_out
@@ -21,7 +21,7 @@ class Series:
 
     def __init__(self, variant: Variant, app: Path, workspaces: Path) -> None:
         self.variant = variant
-        self.namespace = CACHE_NAMESPACE_PREFIX + secrets.token_hex(8)
+        self.namespace = new_cache_namespace()
         self.records_left: frozenset[str] = frozenset()
         folder = workspaces / f"{variant.id}-{secrets.token_hex(4)}"
         self._workspace = lay_out(variant, app, folder)
