@@ -13,7 +13,7 @@ from walkthrough.report.numbers import seconds
 from walkthrough.tui.bars import bar, split_bar
 from walkthrough.tui.code import Change, changes, highlighted
 from walkthrough.tui.drawn import Drawn
-from walkthrough.tui.format import aligned
+from walkthrough.tui.format import NUMBER_CELLS, aligned
 from walkthrough.tui.ink import (
     ADDED_GROUND,
     BEFORE,
@@ -204,7 +204,9 @@ def _where_time_went(shown: Shown, width: int) -> list[Content]:
     names = max(len(name) for name, _, _ in pairs) + 2
     for name, sample, ink in pairs:
         most = max((one.seconds for one in sample.steps if not one.cached), default=0.0)
-        drawn = split_bar(most, sample.wall_s, scale, width - names - 10, (NEW, BEFORE))
+        drawn = split_bar(
+            most, sample.wall_s, scale, width - names - NUMBER_CELLS - 3, (NEW, BEFORE)
+        )
         value = line((aligned(sample.wall_s), PLAIN if ink == MUTED else STRONG), (" s", MUTED))
         rows.append(line(pad(line((name, ink)), names), drawn, " ", value))
     return rows
