@@ -95,13 +95,13 @@ class LiveProgress:
 
     def __init__(self, console: Console) -> None:
         self._plain = PlainProgress(lambda line: console.print(line, highlight=False))
-        self._live = Live(
-            console=console, get_renderable=self._render, refresh_per_second=10, transient=True
-        )
         self._running: dict[str, tuple[Step, float]] = {}
         self._parts: dict[str, str] = {}
         self._headline = ""
         self._began = 0.0
+        self._live = Live(
+            console=console, get_renderable=self._render, refresh_per_second=10, transient=True
+        )
 
     def __enter__(self) -> "LiveProgress":
         self._live.start()
