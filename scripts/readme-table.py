@@ -10,11 +10,10 @@ BLOCK = re.compile(r"(?<=```text\n).*?(?=```)", re.DOTALL)
 
 
 def printed_table() -> str:
-    """What the command prints at a width of 80, without white space at line ends."""
+    """What the command prints into a pipe."""
     command = [sys.executable, "-m", "walkthrough", "run", "5", "--recorded", "--plain"]
     ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    lines = (line.rstrip() for line in ended.stdout.replace("\u00a0", " ").splitlines())
-    return "\n".join(lines).strip() + "\n"
+    return ended.stdout.strip() + "\n"
 
 
 def with_table(readme: str, table: str) -> str:

@@ -61,8 +61,8 @@ def test_a_yes_removes(removals: Removals, answer: str) -> None:
 @pytest.mark.parametrize("answer", ["n\n", "\n", "yesterday\n"])
 def test_anything_else_keeps_everything(removals: Removals, answer: str) -> None:
     ended = run(answer=answer)
-    assert ended.exit_code != 0
-    assert "Done" not in ended.stdout
+    assert ended.exit_code == 0
+    assert ended.stdout.endswith("Nothing was removed.\n")
     assert removals.removed == []
 
 

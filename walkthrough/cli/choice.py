@@ -24,10 +24,12 @@ def chosen_lessons(course: Course, names: Sequence[str]) -> tuple[Lesson, ...]:
     return tuple(one for one in course.lessons if {one.id, str(one.number)} & set(names))
 
 
-def chosen_scenarios(course: Course, names: Sequence[str]) -> frozenset[str]:
+def chosen_scenarios(
+    course: Course, lessons: Sequence[Lesson], names: Sequence[str]
+) -> frozenset[str]:
     """The scenarios with these ids, none for all of them.
 
-    Raises BadInputError for a name that no scenario has.
+    Raises BadInputError for a name that no scenario has, or that none of the lessons measures.
     """
     for name in names:
         if name not in course.scenarios:
@@ -35,5 +37,13 @@ def chosen_scenarios(course: Course, names: Sequence[str]) -> frozenset[str]:
                 f"There is no scenario {name!r}.",
                 f"The course has: {', '.join(course.scenarios)}.",
                 "Name one of these with --scenario.",
+            )
+        if not any(name in lesson.scenarios for lesson in lessons):
+            measured = dict.fromkeys(one for lesson in lessons for one in lesson.scenarios)
+            elsewhere = [str(one.number) for one in course.lessons if name in one.scenarios]
+            raise BadInputError(
+                f"Nothing that you chose is measured in the scenario {name!r}.",
+                f"It is measured in: {', '.join(measured)}.",
+                f"Name one of these, or a lesson with {name!r}: {', '.join(elsewhere)}.",
             )
     return frozenset(names)

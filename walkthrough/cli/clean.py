@@ -28,14 +28,15 @@ def command(dry_run: bool, bases: bool, yes: bool) -> None:
     if not leftovers:
         click.echo(f"There is nothing of walkthrough's on {engine.endpoint.words}.")
         return
-    click.echo(f"On {engine.endpoint.words}:")
+    click.echo(f"Left by walkthrough on {engine.endpoint.words}, whoever ran it:")
     for line in listing(leftovers):
         click.echo(f"  {line}")
     if dry_run:
         click.echo("Nothing was removed (--dry-run).")
         return
-    if not yes:
-        _ask()
+    if not yes and not _agreed():
+        click.echo("Nothing was removed.")
+        return
     with turn_on(engine):
         stayed = list(remove_leftovers(engine.client, home, leftovers))
     for line in stayed:
@@ -43,8 +44,8 @@ def command(dry_run: bool, bases: bool, yes: bool) -> None:
     click.echo("Done." if not stayed else "Done, but for the above.")
 
 
-def _ask() -> None:
-    """Ask whether all this shall go. Raises Abort for a no, BadInputError where nobody answers."""
+def _agreed() -> bool:
+    """Ask whether all this shall go. Raises BadInputError where nobody answers."""
     click.echo("Remove all this? [y/N]: ", nl=False)
     answer = sys.stdin.readline() if sys.stdin else ""
     if not answer:
@@ -54,8 +55,7 @@ def _ask() -> None:
             "Standard input is closed, so the question cannot be asked.",
             "Run `walkthrough clean --yes` to remove all this without a question.",
         )
-    if answer.strip().lower() not in {"y", "yes"}:
-        raise click.Abort
+    return answer.strip().lower() in {"y", "yes"}
 
 
 def listing(leftovers: Leftovers) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from walkthrough.app_context import MeasuringContext, sample_app, variant_hashes
 from walkthrough.cli.progress import LiveProgress, PlainProgress
@@ -94,6 +94,7 @@ def _drain(events: Iterable[RunEvent], shown: Listener, listener: Listener | Non
 def stopping(cancel: Callable[[], None]) -> Iterator[None]:
     """Within it the first Ctrl-C calls `cancel` beside the main thread, the second ends at once."""
     interrupted = False
+    below = "\n" if os.isatty(STANDARD_ERROR) else ""
 
     def on_interrupt(_number: int, _frame: FrameType | None) -> None:
         nonlocal interrupted
@@ -105,7 +106,7 @@ def stopping(cancel: Callable[[], None]) -> Iterator[None]:
             )
             os._exit(CancelledError.exit_code)
         interrupted = True
-        _write_at_once("Stopping the running build ...")
+        _write_at_once(f"{below}Stopping the running build ...")
         threading.Thread(target=cancel, daemon=True).start()
 
     previous = signal.signal(signal.SIGINT, on_interrupt)
@@ -160,4 +161,16 @@ def print_results(course: Course, result: CourseResult, json_file: str | None) -
                 f"{error.strerror}. The samples themselves are kept.",
                 "Run the same command with another file: nothing is measured twice.",
             ) from error
-    Console(highlight=False).print(course_report(course, result))
+    print_report(course_report(course, result))
+
+
+def print_report(report: RenderableType) -> None:
+    """Print a report; into a file or a pipe without blanks at line ends or no-break spaces."""
+    console = Console(highlight=False)
+    if console.is_terminal:
+        console.print(report)
+        return
+    with console.capture() as captured:
+        console.print(report)
+    lines = captured.get().replace("\u00a0", " ").splitlines()
+    click.echo("\n".join(line.rstrip() for line in lines))

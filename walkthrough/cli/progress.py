@@ -61,10 +61,9 @@ class PlainProgress:
                 disturbed = f"; disturbed ({sample.disturbed})" if sample.disturbed else ""
                 modules = sample.modules_downloaded
                 downloaded = f", {modules} modules downloaded" if modules is not None else ""
-                self._say(
-                    f"        {seconds(sample.wall_s)}, {sample.cached_steps} of "
-                    f"{sample.total_steps} steps cached{downloaded}{disturbed}"
-                )
+                cached = f", {sample.cached_steps} of {sample.total_steps} steps cached"
+                told = "" if sample.scenario == "cold" else cached
+                self._say(f"        {seconds(sample.wall_s)}{told}{downloaded}{disturbed}")
             case ImageMeasured(facts=facts):
                 self._say(f"        image {size(facts.unpacked_bytes)}")
             case ProgramRan(output=output):

@@ -59,7 +59,7 @@ def command(
     _refuse_contradictions(runs, fresh, recorded, speed)
     course = load_course()
     chosen = chosen_lessons(course, lessons)
-    only = chosen_scenarios(course, scenarios)
+    only = chosen_scenarios(course, chosen, scenarios)
     if json_file is not None and json_file != "-":
         require_writable(Path(json_file))
     if recorded:

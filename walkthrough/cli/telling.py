@@ -6,7 +6,9 @@ none of these libraries does not load them.
 
 import errno
 import shlex
+import shutil
 import sys
+import textwrap
 
 import click
 
@@ -28,7 +30,28 @@ FILE_ERRORS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUO
 
 def tell(error: WalkthroughError) -> None:
     """Print what happened, why, and what to try next, on standard error."""
-    click.echo(f"{error.what}\n  why:  {error.why}\n  next: {error.next_step}", err=True)
+    parts = ("", error.what), ("  why:  ", error.why), ("  next: ", error.next_step)
+    for label, text in parts:
+        click.echo(_wrapped(label, text), err=True)
+
+
+def _wrapped(label: str, text: str) -> str:
+    """The text behind its label; on a terminal no line is broken within a word."""
+    if not sys.stderr.isatty():
+        return f"{label}{text}"
+    width = shutil.get_terminal_size().columns
+    indent = " " * len(label)
+    return "\n".join(
+        textwrap.fill(
+            line,
+            width,
+            initial_indent=indent if number else label,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for number, line in enumerate(text.split("\n"))
+    )
 
 
 def stopped() -> CancelledError:
@@ -67,7 +90,9 @@ def explained(error: Exception) -> WalkthroughError:
     return UnexpectedError(
         "Something went wrong that walkthrough did not expect.",
         _sentence(f"{type(error).__name__}: {error}"),
-        "Run it again with --debug and report what it shows: "
+        "Report the lines above."
+        if "--debug" in sys.argv
+        else "Run it again with --debug and report what it shows: "
         f"`{shlex.join(['walkthrough', '--debug', *sys.argv[1:]])}`.",
     )
 

@@ -44,8 +44,7 @@ def lesson_report(
         Text(),
         *_work_table(result.variants, scenarios),
         Text(),
-        _slowest_table(result.variants, _telling(scenarios)),
-        Text(),
+        *_slowest_table(result.variants, _telling(scenarios)),
         *_comparison_tables(course, result),
         Text(),
     )
@@ -115,7 +114,9 @@ def _telling(scenarios: Sequence[Scenario]) -> Scenario:
     return next((one for one in scenarios if one.id == "code-edit"), scenarios[0])
 
 
-def _slowest_table(variants: Iterable[VariantResult], scenario: Scenario) -> Table:
+def _slowest_table(
+    variants: Iterable[VariantResult], scenario: Scenario
+) -> Iterable[RenderableType]:
     """For each variant the Dockerfile line that took longest in its last build."""
     table = _table("Slowest")
     table.add_column("Line", justify="right", no_wrap=True)
@@ -128,7 +129,7 @@ def _slowest_table(variants: Iterable[VariantResult], scenario: Scenario) -> Tab
         slowest = max(last.steps, key=lambda step: step.seconds)
         took = f"{seconds(slowest.seconds)} of {seconds(last.wall_s)}"
         table.add_row(variant.variant.id, str(slowest.line or ""), _short(slowest.name), took)
-    return table
+    return [table, Text()] if table.row_count else []
 
 
 def _short(step: str) -> str:
@@ -141,18 +142,19 @@ def _comparison_tables(course: Course, result: LessonResult) -> Iterable[Rendera
     """The lesson's comparisons, grouped by the pair that they are about."""
     pairs = dict.fromkeys((one.to, one.from_id) for one in result.comparisons)
     for after, before in pairs:
-        table = _table("Compared")
-        for title in (after, before):
+        table = _table("Compared", wrapped=True)
+        for title in (before, after):
             table.add_column(title, justify="right", no_wrap=True)
-        table.add_column("Verdict")
+        table.add_column(f"Verdict on {after}", no_wrap=True)
         table.add_column("Promise", no_wrap=True)
         for one in result.comparisons:
-            if (one.to, one.from_id) == (after, before):
+            if (one.to, one.from_id) == (after, before) and one.verdict != "not measured":
                 metric = parse_metric(one.metric)
                 said = verdict_words(one, metric), promise_words(one)
                 table.add_row(_title(course, metric), *figures_of(one, result), *said)
-        yield table
-        yield Text()
+        if table.row_count:
+            yield table
+            yield Text()
     if any(one.samples == 1 and parse_metric(one.metric).unit == "s" for one in result.comparisons):
         yield Text("Times are of one build each: --runs 3 shows how they vary.", style="dim")
 
@@ -165,10 +167,10 @@ def _title(course: Course, metric: Metric) -> str:
     return metric.title.replace(own, course.scenarios[metric.scenario].title, 1)
 
 
-def _table(first: str) -> Table:
+def _table(first: str, wrapped: bool = False) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
     table.collapse_padding = True
-    table.add_column(first, no_wrap=True)
+    table.add_column(first, no_wrap=not wrapped)
     return table
 
 

@@ -43,11 +43,11 @@ def promise_words(comparison: Comparison) -> str:
 
 
 def figures_of(comparison: Comparison, result: LessonResult) -> tuple[str, str]:
-    """The medians of both sides, first `to`'s, then `from`'s; empty where not measured."""
+    """The medians of both sides, first `from`'s, then `to`'s; empty where not measured."""
     metric = parse_metric(comparison.metric)
     by_id = {one.variant.id: one.spread(metric) for one in result.variants}
     after, before = by_id[comparison.to], by_id[comparison.from_id]
-    return _figure(after, metric), _figure(before, metric)
+    return _figure(before, metric), _figure(after, metric)
 
 
 def _figure(value: Spread | None, metric: Metric) -> str:

@@ -45,3 +45,11 @@ def test_running_steps_are_shown_while_they_run(tmp_path: Path) -> None:
     )
     assert code == 0, shown
     assert "RUN go build -o hello main.go" in shown
+
+
+def test_a_long_error_breaks_between_words_in_a_terminal(tmp_path: Path) -> None:
+    code, shown = in_a_terminal(tmp_path, "run", "no-such-lesson")
+    lines = shown.replace("\r", "").splitlines()
+    assert code == 2
+    assert max(map(len, lines)) <= 80
+    assert any("dependencies" in line for line in lines)
