@@ -41,8 +41,9 @@ def command(lesson: str, step: int | None) -> None:
     for number, text in enumerate(steps):
         if number:
             console.print("", Rule(style="dim"), "")
-        console.print(StepMarkdown(text))
-    console.print("", Text(taken_with, style="dim"))
+        console.print(StepMarkdown(text, hyperlinks=False))
+    console.print()
+    console.print(Text(taken_with, style="dim"))
 
 
 def chosen_steps(lesson: Lesson, number: int | None) -> tuple[str, ...]:

@@ -47,4 +47,4 @@ class StepMarkdown(Markdown):
 def screen_lines(text: str, width: int) -> int:
     """How many lines a step takes in a terminal of this many columns."""
     console = Console(file=StringIO(), width=width, force_terminal=True, color_system=None)
-    return len(console.render_lines(StepMarkdown(text), pad=False))
+    return len(console.render_lines(StepMarkdown(text, hyperlinks=False), pad=False))
