@@ -182,7 +182,7 @@ BROKEN = (
     Broken(
         "step longer than a screen",
         (PAGE, "## Going on\n", "## Going on\n\n" + "A line.\n\n" * 9),
-        (PAGE, 7, "the step 'Going on' takes 21 lines", "at most 20 lines at 76 columns"),
+        (PAGE, 7, "the step 'Going on' takes 22 lines", "at most 20 lines at 76 columns"),
     ),
     Broken(
         "step without a heading",
