@@ -1,0 +1,13 @@
+"""The same surroundings for every test, wherever the tests are started from.
+
+A shell without job control starts background processes with Ctrl-C ignored, and children inherit
+that; what a terminal is said to be able to do decides what is printed.
+"""
+
+import os
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+os.environ["TERM"] = "xterm-256color"
+for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+    os.environ.pop(name, None)
