@@ -10,15 +10,16 @@ Records = Mapping[str, CacheRecord]
 def disturbance(expected: Set[str], before: Records, after: Records) -> str:
     """What disturbed the engine around a build, empty when nothing did.
 
-    `expected` are the records that the series has left so far: those must still be there before the
-    build, and all that were there before it must be there after it.
+    `expected` are the records that the series has left so far: those must be there before the build
+    and after it. What else the engine collects, as it does all the time once its cache is full, is
+    nothing that this series builds on.
     """
     if any(record.in_use for record in before.values()):
         return "another build was running on the engine"
     if lost := expected - before.keys():
-        return f"the engine dropped {len(lost)} records of its build cache before this build"
-    if lost := before.keys() - after.keys():
-        return f"the engine dropped {len(lost)} records of its build cache during this build"
+        return f"before it the engine dropped {len(lost)} of the series' cache records"
+    if lost := expected - after.keys():
+        return f"meanwhile the engine dropped {len(lost)} of the series' cache records"
     return ""
 
 

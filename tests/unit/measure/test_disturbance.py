@@ -15,12 +15,16 @@ def test_a_build_that_only_adds_to_the_cache_is_undisturbed() -> None:
 
 def test_a_record_lost_between_two_builds_of_a_series_is_named() -> None:
     said = disturbance(frozenset({"a", "b"}), records(a=1), records(a=1))
-    assert said == "the engine dropped 1 records of its build cache before this build"
+    assert said == "before it the engine dropped 1 of the series' cache records"
 
 
 def test_a_record_lost_while_building_is_named() -> None:
-    said = disturbance(frozenset(), records(a=1, b=1), records(b=1))
-    assert said == "the engine dropped 1 records of its build cache during this build"
+    said = disturbance(frozenset("a"), records(a=1, b=1), records(b=1))
+    assert said == "meanwhile the engine dropped 1 of the series' cache records"
+
+
+def test_what_the_engine_collects_of_others_disturbs_nothing() -> None:
+    assert disturbance(frozenset("a"), records(a=1, b=1), records(a=1)) == ""
 
 
 def test_another_running_build_is_named() -> None:
