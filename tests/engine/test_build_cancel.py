@@ -151,5 +151,7 @@ def test_a_build_after_a_cancelled_one_works(builds: TinyBuilds) -> None:
     assert isinstance(events[-1], BuildFinished)
 
 
-def test_an_unknown_build_is_cancelled_without_complaint(builds: TinyBuilds) -> None:
+def test_cancelling_an_unknown_build_disturbs_no_other(builds: TinyBuilds) -> None:
     builds.driver.cancel("nobody-" + secrets.token_hex(4))
+    events = list(builds.driver.build(builds.request("FROM BASE\nRUN true\n")))
+    assert isinstance(events[-1], BuildFinished)
