@@ -135,7 +135,7 @@ def test_a_program_is_run_to_its_end(client: docker.APIClient, image: str) -> No
     result = run_once(client, image, SESSION, ["echo out; sleep 0.5; echo err >&2; exit 7"])
     assert sorted(result.output.split()) == ["err", "out"]
     assert result.exit_code == 7
-    assert 0.5 <= result.seconds < 5
+    assert 0.4 < result.seconds < 30
 
 
 def test_a_program_that_does_not_end_is_given_up_and_removed(

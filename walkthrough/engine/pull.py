@@ -20,6 +20,10 @@ from walkthrough.engine.pull_error import PullError, failure_of
 FIRST_NEWS_SECONDS = 20
 SILENCE_SECONDS = 300
 RETRIES = 2
+# The engine drops lines that its reader is too slow for: any of these may be the first to come.
+AFTER_DOWNLOAD = frozenset(
+    {"Verifying Checksum", "Download complete", "Extracting", "Pull complete", "Already exists"}
+)
 
 
 class PullProgress(Struct, frozen=True):
@@ -31,7 +35,7 @@ class PullProgress(Struct, frozen=True):
     total_bytes: int
 
 
-class _Layers:
+class LayersPulled:
     """The layers of one pull, as the engine's lines tell."""
 
     def __init__(self, reference: str) -> None:
@@ -51,8 +55,10 @@ class _Layers:
         if status == "Downloading":
             detail = line.get("progressDetail") or {}
             self._bytes[layer] = (detail.get("current", 0), detail.get("total", 0))
-        elif status == "Download complete" and layer in self._bytes:
+        elif status in AFTER_DOWNLOAD and layer in self._bytes:
             self._bytes[layer] = (self._bytes[layer][1], self._bytes[layer][1])
+        elif status.startswith("Status: "):
+            self._bytes = {name: (whole, whole) for name, (_, whole) in self._bytes.items()}
         current = sum(part for part, _ in self._bytes.values())
         return PullProgress(
             self._reference, status, current, sum(whole for _, whole in self._bytes.values())
@@ -83,7 +89,7 @@ def pull(
     """
     daemon: Any = client
     response = None
-    layers = _Layers(reference)
+    layers = LayersPulled(reference)
     try:
         response = _ask(daemon, reference, first_news_s)
         daemon._raise_for_status(response)
