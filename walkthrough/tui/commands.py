@@ -8,7 +8,18 @@ from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-Place = Literal["anywhere", "course", "lesson"]
+Place = Literal[
+    "anywhere", "course", "lesson", "dockerfile", "build", "compare", "inside", "engine"
+]
+PLACES: dict[str, Place] = {
+    "course": "course",
+    "lesson": "lesson",
+    "dockerfile": "dockerfile",
+    "build": "build",
+    "compare": "compare",
+    "inside": "inside",
+    "engine": "engine",
+}
 
 
 class Command(NamedTuple):
@@ -28,8 +39,7 @@ class Command(NamedTuple):
     @property
     def place(self) -> Place:
         """Where the command is there, as its id begins."""
-        prefix = self.id.partition(".")[0]
-        return "course" if prefix == "course" else "lesson" if prefix == "lesson" else "anywhere"
+        return PLACES.get(self.id.partition(".")[0], "anywhere")
 
 
 COMMANDS = (
@@ -169,7 +179,7 @@ COMMANDS = (
         "next_scenario",
     ),
     Command(
-        "lesson.follow",
+        "build.follow",
         "end",
         "end",
         "follow",

@@ -79,7 +79,7 @@ def _side_commands(
 ) -> Iterator[tuple[Command, str]]:
     ids = list(KEYS_OF_TAB[tab])
     if building:
-        ids = ["lesson.leave", "lesson.follow", "lesson.dockerfile"]
+        ids = ["lesson.leave", "build.follow", "lesson.dockerfile"]
     if recorded:
         ids = [name for name in ids if name != "lesson.more"]
         ids.insert(1, "lesson.quicken")

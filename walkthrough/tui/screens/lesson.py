@@ -1,22 +1,22 @@
-"""A lesson, one step at a time: its page beside the tabs Dockerfile, Build and Compare.
+"""A lesson, one step at a time: its page beside the tabs Dockerfile, Build, Compare and Inside.
 
-Handles `RunAdvanced` and `RunEnded` of its run, `EngineChanged`, and a click on a tab.
+Handles `Advanced` and `Ended` of the Build tab's run, `EngineChanged`, and a click on a tab.
 """
 
-from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import ContentSwitcher
 
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
-from walkthrough.tui.lesson_run import DRAINS_A_SECOND, LessonRun, RunAdvanced
 from walkthrough.tui.next_act import NextAct, next_act, side_commands
+from walkthrough.tui.panes.build import BuildPane
+from walkthrough.tui.panes.compare import ComparePane
+from walkthrough.tui.panes.dockerfile import DockerfilePane
+from walkthrough.tui.panes.inside import InsidePane
 from walkthrough.tui.progress import Place
-from walkthrough.tui.run_state import RunState
 from walkthrough.tui.services import Services
 from walkthrough.tui.story import (
     STEPS,
@@ -28,20 +28,15 @@ from walkthrough.tui.story import (
     pages_of,
 )
 from walkthrough.tui.variant_view import VariantView, following
-from walkthrough.tui.widgets.build_view import BuildView
 from walkthrough.tui.widgets.builds_list import BuildsList
-from walkthrough.tui.widgets.compare_view import CompareView
-from walkthrough.tui.widgets.dockerfile_view import DockerfileView
 from walkthrough.tui.widgets.footer import Footer
 from walkthrough.tui.widgets.header import Header, StepsBar
-from walkthrough.tui.widgets.inside_view import InsideView
 from walkthrough.tui.widgets.page_view import PageView
 from walkthrough.tui.widgets.tab_row import TabRow
 
 RUNS_WITH_RANGES = 3
 TAB_OF = {"Read": "dockerfile", "Build": "build", "Compare": "compare", "Recap": "compare"}
 PAGED = {"Read", "Recap"}
-CLOCK_SECONDS = 0.2
 
 
 class LessonScreen(Screen[None]):
@@ -56,10 +51,10 @@ class LessonScreen(Screen[None]):
     _tabs = query_one(TabRow)
     _switcher = query_one(ContentSwitcher)
     _footer = query_one(Footer)
-    _build_view = query_one(BuildView)
-    _dockerfile = query_one(DockerfileView)
-    _compare = query_one(CompareView)
-    _inside = query_one(InsideView)
+    _building = query_one(BuildPane)
+    _dockerfile = query_one(DockerfilePane)
+    _compare = query_one(ComparePane)
+    _inside = query_one(InsidePane)
 
     def __init__(self, services: Services, engine: EngineState, place: Place) -> None:
         super().__init__()
@@ -72,14 +67,12 @@ class LessonScreen(Screen[None]):
         self._page = place.page
         self._variant = new_variant(lesson)
         self._scenario = lesson.scenarios[0]
-        self._run: LessonRun | None = None
-        self._clocks: list[Timer] = []
         self._leaving = False
 
     @property
     def is_building(self) -> bool:
         """Whether a run goes on."""
-        return self._run is not None and self._run.state.running
+        return self._building.is_building
 
     def compose(self) -> ComposeResult:
         course = self._services.course
@@ -93,13 +86,10 @@ class LessonScreen(Screen[None]):
                 yield TabRow()
                 with ContentSwitcher(initial="dockerfile"):
                     yield PageView(id="page", classes="panel")
-                    with VerticalScroll(id="dockerfile", classes="panel"):
-                        yield DockerfileView()
-                    yield BuildView(course, self._lesson)
-                    with VerticalScroll(id="compare", classes="panel"):
-                        yield CompareView(course, self._lesson)
-                    with VerticalScroll(id="inside", classes="panel"):
-                        yield InsideView()
+                    yield DockerfilePane()
+                    yield BuildPane(self._services, self._lesson)
+                    yield ComparePane(course, self._lesson)
+                    yield InsidePane()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -114,7 +104,7 @@ class LessonScreen(Screen[None]):
         beside = self.has_class("-wide")
         changed = self._tabs.with_page == beside
         self._tabs.with_page = not beside
-        self._compare.tall = self.has_class("-tall")
+        self._compare.fit(self.has_class("-tall"))
         if changed:
             self._show_tab(self._home_tab())
         else:
@@ -129,18 +119,15 @@ class LessonScreen(Screen[None]):
         self._show_results()
         self._show_next()
 
-    def on_run_advanced(self, message: RunAdvanced) -> None:
-        self._show_run(message.log)
+    def on_build_pane_advanced(self) -> None:
+        self._show_run()
 
-    def on_run_ended(self) -> None:
-        for timer in self._clocks:
-            timer.stop()
-        self._clocks.clear()
+    def on_build_pane_ended(self) -> None:
         if self._leaving:
             self.app.exit()
             return
         self._show_results()
-        self._show_run([])
+        self._show_run()
         self._show_next()
 
     def action_go_on(self) -> None:
@@ -187,7 +174,7 @@ class LessonScreen(Screen[None]):
     def action_quicken(self) -> None:
         """Change the pace of a replay."""
         self._services.quicken()
-        self._show_run([])
+        self._show_run()
         self._show_next()
 
     def action_next_variant(self) -> None:
@@ -200,14 +187,10 @@ class LessonScreen(Screen[None]):
         self._scenario = following(self._lesson.scenarios, self._scenario)
         self._show_variant()
 
-    def action_follow_log(self) -> None:
-        """Go to the log's end."""
-        self._build_view.follow()
-
     def action_leave(self) -> None:
         """Stop the running build, or go back to the course."""
         if self.is_building:
-            self._cancel()
+            self._building.cancel()
         else:
             self.dismiss()
 
@@ -215,7 +198,7 @@ class LessonScreen(Screen[None]):
         """Stop the running build and then quit."""
         self._leaving = True
         if self.is_building:
-            self._cancel()
+            self._building.cancel()
         else:
             self.app.exit()
 
@@ -226,30 +209,8 @@ class LessonScreen(Screen[None]):
         if not self._engine.ready:
             self.app.post_message(ShowEngine())
             return
-        state = RunState(self._services.course.variants)
-        self._run = LessonRun(state, lambda: self._services.run(self._lesson, runs))
+        self._building.start(runs)
         self._go("Build", 0)
-        self._clocks = [
-            self.set_interval(1 / DRAINS_A_SECOND, self._drain),
-            self.set_interval(CLOCK_SECONDS, lambda: self._show_run([])),
-        ]
-        self._pump(self._run)
-
-    @work(thread=True, group="build")
-    def _pump(self, run: LessonRun) -> None:
-        run.pump()
-
-    @work(thread=True, group="cancel")
-    def _cancel(self) -> None:
-        self._services.cancel()
-
-    def _drain(self) -> None:
-        if self._run is not None:
-            self._run.drain(self)
-
-    def on_unmount(self) -> None:
-        if self._run is not None:
-            self._run.abandon()
 
     def _go(self, step: str, page: int) -> None:
         """Show this page of this step, and keep that the reader is there."""
@@ -263,7 +224,7 @@ class LessonScreen(Screen[None]):
         if self._services.progress.problem:
             self.notify(self._services.progress.problem, severity="warning", markup=False)
         self._show_results()
-        self._show_run([])
+        self._show_run()
         self._show_tab(self._home_tab())
 
     def _finish_step(self) -> None:
@@ -277,7 +238,7 @@ class LessonScreen(Screen[None]):
         self._show_next()
         self._switcher.current = tab
         shown = self._switcher.visible_content
-        target = self._build_view.log_widget if tab == "build" else shown
+        target = self._building.log_widget if tab == "build" else shown
         if target is not None and target.focusable:
             target.focus(scroll_visible=False)
 
@@ -291,24 +252,21 @@ class LessonScreen(Screen[None]):
             view.show(filled(page, results), place)
         for builds in self.query(BuildsList):
             builds.results = results
-        self._compare.results = results
-        self._compare.conditions = self._services.conditions()
+        self._compare.show(results, self._services.conditions())
         self._show_variant()
 
     def _show_variant(self) -> None:
         """Show the chosen variant's Dockerfile and image."""
         course, services = self._services.course, self._services
         view = VariantView(course, self._lesson, services.results(), services.conditions())
-        self._dockerfile.shown = view.dockerfile(self._variant, self._scenario)
-        self._inside.shown = view.image(self._variant)
+        self._dockerfile.show(view.dockerfile(self._variant, self._scenario))
+        self._inside.show(view.image(self._variant))
 
-    def _show_run(self, log: list[str]) -> None:
-        state = None if self._run is None else self._run.state
-        pace = self._services.pace()
-        self._build_view.show(state, pace, log)
+    def _show_run(self) -> None:
+        """Show how far the run is, and give the log the keys as soon as there is one."""
         for builds in self.query(BuildsList):
-            builds.show(state, pace)
-        output = self._build_view.log_widget
+            builds.show(self._building.run, self._services.pace())
+        output = self._building.log_widget
         if self.focused is None and self._tabs.active == "build" and output.focusable:
             output.focus()
 

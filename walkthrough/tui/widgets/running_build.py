@@ -1,15 +1,8 @@
-"""The running build: its steps as they go, the log below, and what to try where it failed."""
+"""The running build: its steps as they go, and what to try where it failed."""
 
-from collections.abc import Sequence
-
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.reactive import reactive
-from textual.widgets import Log
 
-from walkthrough.course.model import Course, Lesson
+from walkthrough.course.model import Course
 from walkthrough.report.numbers import seconds
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.drawn import Drawn
@@ -24,13 +17,11 @@ from walkthrough.tui.ink import (
     STRONG,
     WORSE,
 )
-from walkthrough.tui.lines import cut, ground, line, pad, rule, spread, wrap
+from walkthrough.tui.lines import cut, ground, line, pad, spread, wrap
 from walkthrough.tui.run_state import RunState, StepRow
-from walkthrough.tui.widgets.builds_list import BuildsList
 
 STATE_CELLS = 11
 TIME_CELLS = 8
-MOST_LOG_LINES = 10_000
 STATES = {"running": KEY, "done": DONE, "failed": FAILED, "stopped": WORSE}
 TEXTS = {"running": STRONG, "failed": STRONG, "CACHED": MUTED, "waiting": FAINT}
 INVITATION = (
@@ -84,116 +75,6 @@ class RunningBuild(Drawn):
         right = line((seconds(elapsed), ink), (words + faster, MUTED))
         share = elapsed / run.last_s if run.last_s else _share_done(run)
         return [spread(left, right, width), progress_line(share, width), Content("")]
-
-
-class LogTitle(Drawn):
-    """A rule above the log that says whether it follows the build."""
-
-    following = True
-
-    def lines(self, width: int) -> list[Content]:
-        words = "following" if self.following else "staying here, end follows"
-        return [rule("Log", line((words, MUTED)), width)]
-
-
-class BuildLog(Log):
-    """The builds' output: foreign text, shown as it is, selectable.
-
-    Follows the build until the reader scrolls up, then stays where they read, also when old lines
-    are thrown away; it follows again from its end on.
-    """
-
-    can_focus = True
-    following: reactive[bool] = reactive(True)
-
-    class FollowingChanged(Message):
-        """The log follows the build from now on, or does not."""
-
-    def watch_following(self) -> None:
-        self.post_message(self.FollowingChanged())
-
-    def add(self, lines: Sequence[str]) -> None:
-        """More of the output."""
-        before = len(self.lines)
-        self.write_lines(lines, scroll_end=False)
-        thrown_away = before + len(lines) - len(self.lines)
-        if self.following:
-            self.follow()
-        elif thrown_away:
-            self.scroll_to(y=max(0, self.scroll_y - thrown_away), animate=False, force=True)
-
-    def follow(self) -> None:
-        """Go to the end and stay there."""
-        self.following = True
-        self.call_after_refresh(self.scroll_end, animate=False, x_axis=False)
-
-    def on_resize(self) -> None:
-        if self.following:
-            self.follow()
-
-    def on_mouse_scroll_up(self) -> None:
-        self._stay()
-
-    def action_scroll_up(self) -> None:
-        self._stay()
-        super().action_scroll_up()
-
-    def action_page_up(self) -> None:
-        self._stay()
-        super().action_page_up()
-
-    def action_scroll_home(self) -> None:
-        self._stay()
-        super().action_scroll_home()
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        if self.is_vertical_scrollbar_grabbed:
-            self.following = self.is_vertical_scroll_end
-        elif new_value > old_value and self.is_vertical_scroll_end:
-            self.following = True
-
-    def _stay(self) -> None:
-        self.following = self.max_scroll_y == 0
-
-
-class BuildView(Vertical):
-    """The build that runs now, or what will be built."""
-
-    def __init__(self, course: Course, lesson: Lesson) -> None:
-        super().__init__(id="build")
-        self._course = course
-        self._lesson = lesson
-
-    def compose(self) -> ComposeResult:
-        yield RunningBuild(self._course)
-        yield BuildsList(self._course, self._lesson)
-        yield LogTitle(classes="log-title")
-        yield BuildLog(max_lines=MOST_LOG_LINES, classes="log")
-
-    def show(self, run: RunState | None, pace: float, log: list[str]) -> None:
-        """Show this run, with these lines more in its log."""
-        self.set_class(run is not None, "-begun")
-        self.query_one(RunningBuild).show(run, pace)
-        self.query_one(BuildsList).show(run, pace)
-        output = self.query_one(BuildLog)
-        if log:
-            output.add(log)
-        self.set_class(output.line_count > 0, "-logged")
-
-    @property
-    def log_widget(self) -> BuildLog:
-        """The log, which takes the keys that scroll."""
-        return self.query_one(BuildLog)
-
-    def follow(self) -> None:
-        """Go to the log's end."""
-        self.query_one(BuildLog).follow()
-
-    def on_build_log_following_changed(self) -> None:
-        title = self.query_one(LogTitle)
-        title.following = self.query_one(BuildLog).following
-        title.redraw()
 
 
 def _share_done(run: RunState) -> float:

@@ -1,0 +1,1 @@
+"""The tabs of a lesson, each with its own keys."""
