@@ -7,7 +7,7 @@ from textual.app import App
 from textual.command import Provider
 
 from walkthrough.errors import WalkthroughError
-from walkthrough.tui.commands import Place as ScreenPlace
+from walkthrough.tui.carry_out import places_of
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine, missing
 from walkthrough.tui.palette import RegistryCommands
@@ -93,8 +93,7 @@ class WalkthroughApp(App[None]):
         from walkthrough.tui.screens.help import KeysScreen
 
         if not self.screen.is_modal:
-            here: ScreenPlace = getattr(self.screen, "place", "anywhere")
-            self.push_screen(KeysScreen(here))
+            self.push_screen(KeysScreen(places_of(self.screen)))
 
     def action_change_theme(self) -> None:
         """Change between dark and light."""

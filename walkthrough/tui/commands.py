@@ -20,6 +20,7 @@ PLACES: dict[str, Place] = {
     "inside": "inside",
     "engine": "engine",
 }
+PANES: frozenset[Place] = frozenset({"dockerfile", "build", "compare", "inside"})
 
 
 class Command(NamedTuple):

@@ -3,7 +3,8 @@
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from walkthrough.tui.commands import Command, Place, commands_in
+from walkthrough.tui.carry_out import carry_out, places_of
+from walkthrough.tui.commands import Command, commands_in
 
 
 class RegistryCommands(Provider):
@@ -24,15 +25,14 @@ class RegistryCommands(Provider):
                 yield Hit(score, title, self._act(command), help=self._help(command))
 
     def _commands(self) -> tuple[Command, ...]:
-        here: Place = getattr(self.screen, "place", "anywhere")
-        places: tuple[Place, ...] = (here,) if here == "anywhere" else (here, "anywhere")
+        places = places_of(self.screen)
         return tuple(one for one in commands_in(*places) if one.id != "app.palette")
 
     def _act(self, command: Command) -> IgnoreReturnCallbackType:
         screen = self.screen
 
         async def act() -> None:
-            await screen.run_action(command.action)
+            await carry_out(screen, command)
 
         return act
 

@@ -10,7 +10,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from walkthrough.tui.bars import progress_line
-from walkthrough.tui.commands import bindings, named
+from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson
 from walkthrough.tui.format import minutes_words, plural
@@ -186,7 +186,7 @@ class CourseScreen(Screen[None]):
             self._footer.show(
                 "e",
                 "set up engine and bases",
-                "app.show_engine",
+                BY_ID["app.engine"],
                 [
                     (one, "read a lesson first" if one.id == "course.open" else one.words)
                     for one in named(("course.open", "course.previous", "app.theme", "app.quit"))
@@ -200,4 +200,4 @@ class CourseScreen(Screen[None]):
         words = f"go on: {number}{step}" if begun and not row.finished else f"start {number}"
         if row.finished:
             words = f"read {number} again"
-        self._footer.show("enter", words, "open_lesson", side)
+        self._footer.show("enter", words, BY_ID["course.open"], side)

@@ -1,5 +1,6 @@
 """The keys of the place that the reader is in, over it."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -20,13 +21,13 @@ NAMES = {"question_mark": "?", "escape": "esc", "up": "↑", "down": "↓"}
 class Keys(Drawn):
     """Each command with its keys and what it does."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, places: Sequence[Place]) -> None:
         super().__init__()
-        self._place = place
+        self._places = places
 
     def lines(self, width: int) -> list[Content]:
         rows = [line(("Keys", STRONG)), Content("")]
-        for command in commands_in(self._place, "anywhere"):
+        for command in commands_in(*self._places):
             keys = " ".join(NAMES.get(key, key) for key in command.keys.split(","))
             text = line((f"{command.title}. ", PLAIN), (command.tooltip, MUTED))
             first, *others = wrap(text, width - KEY_CELLS)
@@ -43,10 +44,10 @@ class KeysScreen(ModalScreen[None]):
         Binding("escape,question_mark,q,enter", "dismiss", "close", show=False)
     ]
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, places: Sequence[Place]) -> None:
         super().__init__()
-        self._place = place
+        self._places = places
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"), VerticalScroll():
-            yield Keys(self._place)
+            yield Keys(self._places)

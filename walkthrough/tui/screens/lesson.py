@@ -9,7 +9,8 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
-from walkthrough.tui.commands import bindings
+from walkthrough.tui.commands import BY_ID, PLACES, bindings
+from walkthrough.tui.commands import Place as ScreenPlace
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
 from walkthrough.tui.next_act import NextAct, next_act, side_commands
 from walkthrough.tui.panes.build import BuildPane
@@ -73,6 +74,11 @@ class LessonScreen(Screen[None]):
     def is_building(self) -> bool:
         """Whether a run goes on."""
         return self._building.is_building
+
+    @property
+    def open_pane(self) -> ScreenPlace | None:
+        """The pane that is shown, None where it is the page."""
+        return PLACES.get(self._tabs.active)
 
     def compose(self) -> ComposeResult:
         course = self._services.course
@@ -291,7 +297,8 @@ class LessonScreen(Screen[None]):
             with_page=self._tabs.with_page,
             pace=self._services.pace(),
         )
-        self._footer.show("enter", act.words, "go_on", commands, waiting=self.is_building)
+        command = BY_ID["lesson.next"]
+        self._footer.show("enter", act.words, command, commands, waiting=self.is_building)
 
     def _leave_for(self, act: NextAct) -> None:
         if act.kind == "lesson":

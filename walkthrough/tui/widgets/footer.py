@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.content import Content
 
+from walkthrough.tui.carry_out import carry_out
 from walkthrough.tui.commands import BY_ID, Command
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import FAINT, KEY, MUTED
@@ -18,26 +19,26 @@ class Footer(Drawn):
 
     def __init__(self) -> None:
         super().__init__(classes="footer")
-        self._primary: tuple[str, str, str] = ("", "", "")
+        self._primary: tuple[str, str, Command] = ("", "", HELP)
         self._waiting = False
         self._commands: Sequence[tuple[Command, str]] = ()
-        self._ends: list[tuple[int, str]] = []
+        self._ends: list[tuple[int, Command | None]] = []
 
     def show(
         self,
         key: str,
         words: str,
-        action: str,
+        command: Command,
         commands: Sequence[tuple[Command, str]],
         waiting: bool = False,
     ) -> None:
         """The filled key with where it leads (grey while `waiting`), and the commands beside it,
         each with its words."""
-        self._primary, self._commands, self._waiting = (key, words, action), commands, waiting
+        self._primary, self._commands, self._waiting = (key, words, command), commands, waiting
         self.redraw()
 
     def lines(self, width: int) -> list[Content]:
-        key, words, action = self._primary
+        key, words, primary = self._primary
         ground = "$foreground {}%" if self._waiting else "$accent {}%"
         styles = (
             (f"{FAINT} on $foreground 14%", f"{FAINT} on $foreground 7%")
@@ -45,22 +46,22 @@ class Footer(Drawn):
             else ("bold $text on $accent", f"{KEY} on {ground.format(18)}")
         )
         row = line((f" {key} ", styles[0]), (f" {words} ", styles[1]))
-        self._ends = [(row.cell_length, action)]
+        self._ends = [(row.cell_length, primary)]
         last = line((HELP.shown, KEY), (f" {HELP.words}", MUTED))
         for command, said in self._commands:
             item = line("   ", (command.shown, KEY), (f" {said}", MUTED))
             if row.cell_length + item.cell_length + 3 + last.cell_length > width:
                 break
             row = line(row, item)
-            self._ends.append((row.cell_length, command.action))
-        self._ends.append((width - last.cell_length - 1, ""))
-        self._ends.append((width, HELP.action))
+            self._ends.append((row.cell_length, command))
+        self._ends.append((width - last.cell_length - 1, None))
+        self._ends.append((width, HELP))
         return [line(pad(row, width - last.cell_length), last)]
 
     async def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        action = next((action for end, action in self._ends if offset.x < end), "")
-        if action:
-            await self.screen.run_action(action)
+        command = next((command for end, command in self._ends if offset.x < end), None)
+        if command is not None:
+            await carry_out(self.screen, command)
