@@ -13,8 +13,8 @@ from walkthrough.course.model import Course, Promise
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.images import remove_own_image
 from walkthrough.engine.model import BaseUsed
+from walkthrough.learn.progress import open_progress
 from walkthrough.tui.measured import MeasuredServices
-from walkthrough.tui.progress import open_progress
 
 PAGES = ("# First page\n\nText.", "## Figures\n\n{{ plain: cold.wall_s }}", "## Recap\n\nDone.")
 

@@ -10,12 +10,12 @@ from textual.pilot import Pilot
 from tests.tui.recorded_course import CONDITIONS, course, hashes, recording
 from walkthrough.course.model import Lesson
 from walkthrough.errors import NoUsableEngineError, WalkthroughError
+from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import RunEvent
 from walkthrough.store.database import open_database
 from walkthrough.store.progress import ProgressStore
 from walkthrough.tui.app import WalkthroughApp
-from walkthrough.tui.progress import Progress
 from walkthrough.tui.recorded import PACES, RecordedServices
 from walkthrough.tui.services import Say, Services
 

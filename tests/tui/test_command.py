@@ -11,7 +11,8 @@ from walkthrough.errors import BadInputError
 FIRST_FRAME = """
 import sys
 from walkthrough.cli.app import command
-from walkthrough.tui import app, measured, progress
+from walkthrough.learn import progress
+from walkthrough.tui import app, measured
 from walkthrough.tui.screens import course
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.tui.reading import Reader, new_progress, read, recorded, screen_text, seen, to_step
+from walkthrough.learn.progress import Place, Progress
 from walkthrough.store.database import open_database
 from walkthrough.store.progress import ProgressStore
-from walkthrough.tui.progress import Place, Progress
 
 SIZES = [(120, 36), (80, 24), (60, 20)]
 

@@ -19,8 +19,8 @@ def command(recorded: bool) -> None:
             "Its output goes to a file or a pipe.",
             "Use `walkthrough run`, which prints tables anywhere.",
         )
+    from walkthrough.learn.progress import open_progress
     from walkthrough.tui.app import run_app
-    from walkthrough.tui.progress import open_progress
 
     course = load_course()
     progress = open_progress(course.title)

@@ -5,11 +5,11 @@ from textual.content import Content
 from textual.message import Message
 
 from walkthrough.errors import WalkthroughError
+from walkthrough.learn.progress import Place
 from walkthrough.measure.model import Conditions
 from walkthrough.tui.format import bases_words, conditions_words
 from walkthrough.tui.ink import DONE, FAILED, FAINT, KEY, MUTED, PLAIN, STRONG, WORSE
 from walkthrough.tui.lines import line
-from walkthrough.tui.progress import Place
 from walkthrough.tui.widgets.header import Status
 
 

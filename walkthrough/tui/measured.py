@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import NoUsableEngineError
+from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.plan import plan_builds
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.progress import Progress
 from walkthrough.tui.services import Say
 
 if TYPE_CHECKING:

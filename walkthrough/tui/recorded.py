@@ -8,12 +8,12 @@ import msgspec
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import CancelledError
+from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent
 from walkthrough.measure.recording import Recording
 from walkthrough.measure.replay import Replay
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.progress import Progress
 from walkthrough.tui.services import Say
 
 PACES = (1.0, 4.0, 16.0, 1000.0)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from walkthrough.course.model import Course, Lesson
+from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.progress import Progress
 
 Say = Callable[[str], None]
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 
+from walkthrough.learn.progress import Place
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.drawn import Drawn
@@ -16,7 +17,6 @@ from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson
 from walkthrough.tui.format import minutes_words, plural
 from walkthrough.tui.ink import MUTED, STRONG
 from walkthrough.tui.lines import line, spread, wrap
-from walkthrough.tui.progress import Place
 from walkthrough.tui.services import Services
 from walkthrough.tui.story import STEPS, headline, journey, new_variant
 from walkthrough.tui.widgets.footer import Footer

@@ -9,6 +9,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
+from walkthrough.learn.progress import Place
 from walkthrough.tui.commands import BY_ID, PLACES, bindings
 from walkthrough.tui.commands import Place as ScreenPlace
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
@@ -17,7 +18,6 @@ from walkthrough.tui.panes.build import BuildPane
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.dockerfile import DockerfilePane
 from walkthrough.tui.panes.inside import InsidePane
-from walkthrough.tui.progress import Place
 from walkthrough.tui.services import Services
 from walkthrough.tui.story import (
     STEPS,

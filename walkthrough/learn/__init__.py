@@ -1,0 +1,1 @@
+"""Practising: exercises checked by what their builds do, hints, solutions, attempts kept."""
