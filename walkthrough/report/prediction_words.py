@@ -1,0 +1,47 @@
+"""Predictions in words: the answer beside the measured figure, and why. Pure functions."""
+
+from collections.abc import Sequence
+
+from walkthrough.learn.predictions import Outcome
+from walkthrough.report.numbers import figure
+
+NO_SCORE = "No score. Your answer is kept and shown beside what is measured."
+
+
+def answer_words(one: Outcome) -> str:
+    """What the reader chose: `You predicted 20 to 100 MB.`"""
+    if one.answer is None:
+        return "You were not asked: it was measured before." if one.figure is not None else ""
+    if one.answer.choice is None:
+        return "You skipped the question."
+    return f"You predicted: {one.prediction.choices[one.answer.choice].text}."
+
+
+def measured_words(one: Outcome) -> str:
+    """What was measured, and how the answer stands against it; empty while nothing was."""
+    if one.figure is None:
+        return ""
+    measured = f"Measured: {figure(one.figure, one.metric.unit)}."
+    match one.verdict:
+        case "right":
+            return f"{measured} You were right."
+        case "close":
+            return f"{measured} Close: the choice beside it."
+        case "off":
+            return f"{measured} Not what you expected."
+    return measured
+
+
+def outcome_words(one: Outcome) -> str:
+    """Answer, measured figure and the reason in one paragraph."""
+    reason = one.prediction.why if one.figure is not None else ""
+    return " ".join(filter(None, (answer_words(one), measured_words(one), reason)))
+
+
+def tally_words(all_of_them: Sequence[Outcome]) -> str:
+    """`3 of 5 right`, of those that were answered and measured; empty without any."""
+    judged = [one for one in all_of_them if one.verdict in ("right", "close", "off")]
+    if not judged:
+        return ""
+    right = sum(one.verdict == "right" for one in judged)
+    return f"{right} of {len(judged)} right"
