@@ -83,7 +83,7 @@ def global_arguments(
     for instruction in dockerfile.instructions:
         if instruction.keyword != "ARG":
             break
-        for word in _words(instruction.value):
+        for word in words(instruction.value):
             name, equals, default = word.partition("=")
             if name in build_args:
                 values[name] = build_args[name]
@@ -139,5 +139,6 @@ def _value(found: re.Match[str], values: Mapping[str, str | None], escape: str) 
     return value or ""
 
 
-def _words(value: str) -> list[str]:
+def words(value: str) -> list[str]:
+    """An instruction's words, with their quotes and escapes."""
     return re.findall(r"(?:\"(?:\\.|[^\"])*\"|'[^']*'|\\.|\S)+", value)

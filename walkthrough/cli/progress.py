@@ -15,12 +15,14 @@ from walkthrough.measure.progress import (
     BuildStarting,
     ImageMeasured,
     ImageMeasuring,
+    MissExplained,
     ProgramRan,
     RunEvent,
     RunPlanned,
     SampleTaken,
     WaitingForOther,
 )
+from walkthrough.report.causes import cause_words
 from walkthrough.report.numbers import seconds, size
 
 RUNNING_SHOWN = 4
@@ -64,6 +66,9 @@ class PlainProgress:
                 cached = f", {sample.cached_steps} of {sample.total_steps} steps cached"
                 told = "" if sample.scenario == "cold" else cached
                 self._say(f"        {seconds(sample.wall_s)}{told}{downloaded}{disturbed}")
+            case MissExplained(causes=causes):
+                for cause in causes:
+                    self._say(f"        not cached: {cause_words(cause)}")
             case ImageMeasured(facts=facts):
                 self._say(f"        image {size(facts.unpacked_bytes)}")
             case ProgramRan(output=output):
@@ -131,7 +136,7 @@ class LiveProgress:
             case ImageMeasuring(variant_id=variant):
                 self._headline = f"        weighing the image of {variant}"
                 self._began = time.monotonic()
-            case SampleTaken() | ImageMeasured() | ProgramRan():
+            case SampleTaken() | MissExplained() | ImageMeasured() | ProgramRan():
                 if isinstance(event, SampleTaken):
                     self._live.console.print(self._headline, highlight=False)
                 self._headline = ""

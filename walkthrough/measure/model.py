@@ -7,6 +7,7 @@ bytes, both in the field's name.
 from msgspec import Struct
 
 from walkthrough.engine.model import BaseUsed
+from walkthrough.measure.explain_cause import MissCause
 
 
 class Conditions(Struct, frozen=True):
@@ -45,7 +46,8 @@ class Sample(Struct, frozen=True):
     """One measured build.
 
     `modules_downloaded` is None where the log cannot show it. `disturbed` says what disturbed the
-    engine meanwhile; such a sample is kept but left out of the median.
+    engine meanwhile; such a sample is kept but left out of the median. `causes` say why steps were
+    not cached, empty for a cold build and where nothing could be blamed.
     """
 
     variant_id: str
@@ -64,3 +66,4 @@ class Sample(Struct, frozen=True):
     steps: tuple[StepTiming, ...]
     build_cache_bytes: int | None = None
     disturbed: str = ""
+    causes: tuple[MissCause, ...] = ()

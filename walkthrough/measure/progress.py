@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from walkthrough.build.model import BuildEvent
 from walkthrough.engine.model import ImageFacts
+from walkthrough.measure.explain_cause import MissCause
 from walkthrough.measure.model import Sample
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.workspace.model import ContextFacts
@@ -48,6 +49,14 @@ class SampleTaken(Struct, frozen=True, tag="sample-taken"):
     context: ContextFacts
 
 
+class MissExplained(Struct, frozen=True, tag="miss-explained"):
+    """Why steps of the build that was just sampled were not cached: comes after each build that is
+    not cold, without causes where no step ran again or none can be blamed."""
+
+    planned: PlannedBuild
+    causes: tuple[MissCause, ...]
+
+
 class ImageMeasuring(Struct, frozen=True, tag="image-measuring"):
     """The image is being read from the engine, layer by layer; so many bytes so far."""
 
@@ -76,6 +85,7 @@ RunEvent = (
     | BuildStarting
     | Building
     | SampleTaken
+    | MissExplained
     | ImageMeasuring
     | ImageMeasured
     | ProgramRan

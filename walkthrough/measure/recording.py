@@ -19,6 +19,7 @@ from walkthrough.build.model import BuildEvent, StepProgress
 from walkthrough.engine.model import BaseUsed, EngineFacts, ImageFacts
 from walkthrough.errors import BadInputError
 from walkthrough.home import shipped
+from walkthrough.measure.explain_cause import MissCause
 from walkthrough.measure.hosts import hosts_chosen, hosts_in, hosts_shown, without_hosts
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.plan import PlannedBuild
@@ -38,6 +39,7 @@ class RecordedBuild(Struct, frozen=True):
     events: tuple[BuildEvent, ...]
     build_cache_bytes: int | None
     disturbed: str
+    causes: tuple[MissCause, ...] = ()
 
 
 class Recording(Struct, frozen=True):
@@ -77,6 +79,7 @@ class Recorder:
                         thinned(self._events),
                         sample.build_cache_bytes,
                         sample.disturbed,
+                        sample.causes,
                     )
                 )
             case ImageMeasured(variant_id=variant_id, facts=facts):

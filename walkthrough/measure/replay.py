@@ -17,6 +17,7 @@ from walkthrough.measure.progress import (
     Building,
     BuildStarting,
     ImageMeasured,
+    MissExplained,
     RunEvent,
     RunPlanned,
     SampleTaken,
@@ -133,11 +134,14 @@ class Replay:
             taken_at=now(),
             build_cache_bytes=build.build_cache_bytes,
             disturbed=build.disturbed,
+            causes=build.causes,
         )
         self._archive.add(sample)
         if build.planned.scenario_id == "cold":
             self._archive.keep_context(build.variant_hash, build.context)
         yield SampleTaken(build.planned, sample, build.context)
+        if build.planned.scenario_id != "cold":
+            yield MissExplained(build.planned, build.causes)
         facts = self._recording.images.get(build.planned.variant_id)
         if facts is not None and self._archive.image(build.variant_hash) is None:
             self._archive.keep_image(build.variant_hash, facts)

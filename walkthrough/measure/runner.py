@@ -5,6 +5,7 @@ meanwhile, and leaves behind the samples, one image for each variant and the cac
 namespaces.
 """
 
+import functools
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
@@ -24,19 +25,21 @@ from walkthrough.errors import CancelledError
 from walkthrough.measure.archive import Archive
 from walkthrough.measure.disturbance import disturbance, left_behind
 from walkthrough.measure.failure import failed_build
+from walkthrough.measure.inputs import inputs_of
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
     ImageMeasured,
     ImageMeasuring,
+    MissExplained,
     ProgramRan,
     RunEvent,
     RunPlanned,
     SampleTaken,
     WaitingForOther,
 )
-from walkthrough.measure.sample import now, sample_of
+from walkthrough.measure.sample import now, sample_of, timings
 from walkthrough.measure.series import Series
 from walkthrough.measure.turn import Turn
 
@@ -111,12 +114,15 @@ class Runner:
             series.edit(scenario.edit)
         context = series.context()
         request = series.request(context, self._session, self._bases, no_cache=cold)
-        previous_image = image_id_of(self._engine.client, request.tag)
+        image_id = functools.partial(image_id_of, self._engine.client)
+        inputs = inputs_of(request, context, image_id)
+        previous_image = image_id(request.tag)
         before = settled_cache_records(self._engine.client)
         taken_at = now()
         summary = yield from self._build(planned, request)
         after = cache_records(self._engine.client)
         disturbed = disturbance(series.records_left, before, after)
+        causes = series.explain(inputs, timings(summary))
         series.records_left = frozenset(after.keys() - before.keys()) | series.records_left
         if previous_image and previous_image != summary.image_id:
             remove_own_image(self._engine.client, previous_image)
@@ -131,12 +137,15 @@ class Runner:
             taken_at=taken_at,
             build_cache_bytes=left_behind(before, after) if cold else None,
             disturbed=disturbed,
+            causes=causes,
         )
         facts = context.facts()
         if cold:
             self._archive.keep_context(variant_hash, facts)
         self._archive.add(sample)
         yield SampleTaken(planned, sample, facts)
+        if not cold:
+            yield MissExplained(planned, causes)
         if cold:
             yield from self._measure_image(planned.variant_id, summary.image_id)
         return bool(disturbed)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from walkthrough.build.timing import BuildSummary
+from walkthrough.measure.explain_cause import MissCause
 from walkthrough.measure.model import Sample, StepTiming
 
 
@@ -20,6 +21,7 @@ def sample_of(
     taken_at: str,
     build_cache_bytes: int | None = None,
     disturbed: str = "",
+    causes: tuple[MissCause, ...] = (),
 ) -> Sample:
     """The sample that a finished build's summary makes."""
     return Sample(
@@ -36,10 +38,16 @@ def sample_of(
         total_steps=summary.total_steps,
         modules_downloaded=summary.modules_downloaded,
         context_bytes=summary.context_bytes,
-        steps=tuple(
-            StepTiming(step.name, step.stage, step.line, step.seconds, step.cached)
-            for step in summary.steps
-        ),
+        steps=timings(summary),
         build_cache_bytes=build_cache_bytes,
         disturbed=disturbed,
+        causes=causes,
+    )
+
+
+def timings(summary: BuildSummary) -> tuple[StepTiming, ...]:
+    """How each instruction of a finished build went."""
+    return tuple(
+        StepTiming(step.name, step.stage, step.line, step.seconds, step.cached)
+        for step in summary.steps
     )

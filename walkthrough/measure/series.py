@@ -6,11 +6,16 @@ happen in the same workspace and meet the same caches.
 
 import secrets
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from walkthrough.build.model import BuildRequest
 from walkthrough.course.model import Edit, Variant
 from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
+from walkthrough.measure.explain import explain
+from walkthrough.measure.explain_cause import MissCause
+from walkthrough.measure.inputs import BuildInputs
+from walkthrough.measure.model import StepTiming
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
 from walkthrough.workspace.layout import lay_out
@@ -23,6 +28,7 @@ class Series:
         self.variant = variant
         self.namespace = new_cache_namespace()
         self.records_left: frozenset[str] = frozenset()
+        self._last_inputs: BuildInputs | None = None
         folder = workspaces / f"{variant.id}-{secrets.token_hex(4)}"
         self._workspace = lay_out(variant, app, folder)
 
@@ -53,6 +59,14 @@ class Series:
             bases=bases,
             no_cache=no_cache,
         )
+
+    def explain(self, inputs: BuildInputs, steps: Sequence[StepTiming]) -> tuple[MissCause, ...]:
+        """Why steps of the build just made were not cached, compared with the one before it.
+
+        Without causes for the first of the series; the next one is compared with `inputs`.
+        """
+        last, self._last_inputs = self._last_inputs, inputs
+        return () if last is None else explain(last, inputs, steps)
 
     def remove(self) -> None:
         """Remove the workspace; the namespace's cache mounts stay until `walkthrough clean`."""

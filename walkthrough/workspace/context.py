@@ -74,7 +74,7 @@ class Context:
         total = archive.member_bytes(self.dockerfile_name, size) + len(archive.END)
         files = 1
         largest = [FileSize(self.dockerfile_name, size)]
-        for found in self._found():
+        for found in self.found():
             if found.kind == "folder":
                 total += archive.member_bytes(f"{found.path}/")
             elif found.kind == "link":
@@ -91,7 +91,7 @@ class Context:
         size = len(self.dockerfile)
         yield archive.file_header(self.dockerfile_name, size, executable=False)
         yield self.dockerfile + archive.padding(size)
-        for found in self._found():
+        for found in self.found():
             if found.kind == "folder":
                 yield archive.folder_header(found.path)
             elif found.kind == "link":
@@ -100,7 +100,8 @@ class Context:
                 yield from _file(found)
         yield archive.END
 
-    def _found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[Found]:
+        """What goes into the archive beside the Dockerfile, in its order."""
         for found in walk(self.root, ignore_for(self.root, self.dockerfile_name)):
             if found.path != self.dockerfile_name:
                 yield found
