@@ -9,11 +9,11 @@ from click.testing import CliRunner, Result
 from tests.unit.engine_find.fake_engine import DOCKER, fake_engine
 from walkthrough.cli import clean
 from walkthrough.cli.main import walkthrough
-from walkthrough.engine.cleanup import Leftovers
+from walkthrough.engine.cleanup import Leftovers, OwnFolder
 from walkthrough.errors import BadInputError
 from walkthrough.measure.turn import Turn
 
-LEFT = Leftovers(workspaces=(Path("left"),))
+LEFT = Leftovers(workspaces=(OwnFolder(Path("left"), 1_200_000),))
 
 
 class Removals:
@@ -77,6 +77,7 @@ def test_where_nobody_can_answer_the_error_names_the_option(removals: Removals) 
 def test_a_dry_run_waits_for_nobody(removals: Removals, others_turn: Turn) -> None:
     ended = run("--dry-run")
     assert "Nothing was removed" in ended.stdout
+    assert "folder left (1.2 MB)" in ended.stdout
     assert "Waiting" not in ended.output
 
 

@@ -1,13 +1,20 @@
 """`walkthrough clean`: list what walkthrough has created, ask, and remove it."""
 
 import sys
-from collections.abc import Iterator
 
 import click
 
 from walkthrough.cli.waiting import turn_on
-from walkthrough.engine.cleanup import Leftovers, find_leftovers, remove_leftovers
+from walkthrough.engine.cleanup import find_leftovers, remove_leftovers
 from walkthrough.engine.engine import find_engine
+from walkthrough.engine.leftover_words import (
+    NOTHING_REMOVED,
+    QUESTION,
+    done_words,
+    left_words,
+    listing,
+    nothing_left_words,
+)
 from walkthrough.errors import BadInputError
 from walkthrough.home import data_home
 
@@ -26,27 +33,27 @@ def command(dry_run: bool, bases: bool, yes: bool) -> None:
     home = data_home()
     leftovers = find_leftovers(engine.client, home, bases)
     if not leftovers:
-        click.echo(f"There is nothing of walkthrough's on {engine.endpoint.words}.")
+        click.echo(nothing_left_words(engine.endpoint.words))
         return
-    click.echo(f"Left by walkthrough on {engine.endpoint.words}, whoever ran it:")
+    click.echo(left_words(engine.endpoint.words))
     for line in listing(leftovers):
         click.echo(f"  {line}")
     if dry_run:
         click.echo("Nothing was removed (--dry-run).")
         return
     if not yes and not _agreed():
-        click.echo("Nothing was removed.")
+        click.echo(NOTHING_REMOVED)
         return
     with turn_on(engine):
         stayed = list(remove_leftovers(engine.client, home, leftovers))
     for line in stayed:
         click.echo(line)
-    click.echo("Done." if not stayed else "Done, but for the above.")
+    click.echo(done_words(len(stayed)))
 
 
 def _agreed() -> bool:
     """Ask whether all this shall go. Raises BadInputError where nobody answers."""
-    click.echo("Remove all this? [y/N]: ", nl=False)
+    click.echo(f"{QUESTION} [y/N]: ", nl=False)
     answer = sys.stdin.readline() if sys.stdin else ""
     if not answer:
         click.echo()
@@ -56,17 +63,3 @@ def _agreed() -> bool:
             "Run `walkthrough clean --yes` to remove all this without a question.",
         )
     return answer.strip().lower() in {"y", "yes"}
-
-
-def listing(leftovers: Leftovers) -> Iterator[str]:
-    """One line for each thing that would be removed."""
-    for container in leftovers.containers:
-        yield f"container {container.name}"
-    for image in leftovers.images:
-        yield f"image {image.name} ({image.bytes / 1e6:.1f} MB)"
-    for namespace in leftovers.namespaces:
-        yield f"cache mounts {', '.join(namespace.mount_ids)} of {namespace.namespace}"
-    for record in leftovers.records:
-        yield f"{record.description} ({record.bytes / 1e6:.1f} MB)"
-    for workspace in leftovers.workspaces:
-        yield f"folder {workspace}"

@@ -8,8 +8,10 @@ it runs: one that a killed walkthrough left running ends in no other way. Ordina
 build cache stay: they may serve the user's builds too, and the engine itself collects them.
 """
 
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,13 @@ from walkthrough.engine.cache_mounts import (
     remove_record,
 )
 from walkthrough.engine.images import remove_own_image
+from walkthrough.engine.leftover_words import (
+    container_words,
+    folder_words,
+    image_words,
+    namespace_words,
+    record_words,
+)
 from walkthrough.engine.naming import (
     BASE_LABEL,
     BASES_SESSION,
@@ -50,6 +59,18 @@ class OwnContainer(Struct, frozen=True):
     name: str
 
 
+class OwnFolder(Struct, frozen=True):
+    """A folder of ours, and the sum of its files' sizes."""
+
+    path: Path
+    bytes: int
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return self.path.name
+
+
 class Leftovers(Struct, frozen=True):
     """All that walkthrough created and that is still there."""
 
@@ -57,7 +78,7 @@ class Leftovers(Struct, frozen=True):
     images: tuple[OwnImage, ...] = ()
     namespaces: tuple[CacheNamespace, ...] = ()
     records: tuple[CacheRecord, ...] = ()
-    workspaces: tuple[Path, ...] = ()
+    workspaces: tuple[OwnFolder, ...] = ()
 
     def __bool__(self) -> bool:
         return any((self.containers, self.images, self.namespaces, self.records, self.workspaces))
@@ -78,28 +99,41 @@ def find_leftovers(client: docker.APIClient, home: Path, bases: bool = False) ->
     )
 
 
-def remove_leftovers(client: docker.APIClient, home: Path, leftovers: Leftovers) -> Iterator[str]:
-    """Remove them, yielding a line about each that stayed and why."""
+def remove_leftovers(
+    client: docker.APIClient,
+    home: Path,
+    leftovers: Leftovers,
+    begin: Callable[[str], None] = lambda words: None,
+) -> Iterator[str]:
+    """Remove them, yielding a line about each that stayed and why.
+
+    `begin` is told what goes next, in the words of the listing; where it raises, the rest stays.
+    """
     daemon: Any = client
     for container in leftovers.containers:
+        begin(container_words(container))
         what = f"container {container.name}"
         yield from _try(what, daemon.remove_container, container.id, v=True, force=True)
     for image in leftovers.images:
+        begin(image_words(image))
         if image.name.startswith(IMAGE_PREFIX):
             yield from _try(f"image {image.name}", daemon.remove_image, image.name, noprune=True)
         elif not remove_own_image(client, image.name):
             yield f"image {image.name} stays: it is in use, or has got a name"
     for namespace in leftovers.namespaces:
+        begin(namespace_words(namespace))
         stayed = list(_try(f"cache {namespace.namespace}", remove_namespace, client, namespace))
         if not stayed:
             forget_cache_mounts(home, [namespace])
         yield from stayed
     for record in leftovers.records:
+        begin(record_words(record))
         yield from _try(f"cache {record.description}", remove_record, client, record)
     for workspace in leftovers.workspaces:
-        shutil.rmtree(workspace, ignore_errors=True)
-        if workspace.exists():
-            yield f"folder {workspace} stays: some of its files cannot be removed"
+        begin(folder_words(workspace))
+        shutil.rmtree(workspace.path, ignore_errors=True)
+        if workspace.path.exists():
+            yield f"folder {workspace.path} stays: some of its files cannot be removed"
 
 
 def _containers(daemon: Any) -> Iterator[OwnContainer]:
@@ -109,11 +143,22 @@ def _containers(daemon: Any) -> Iterator[OwnContainer]:
             yield OwnContainer(container["Id"], names[0].lstrip("/"))
 
 
-def _workspaces(home: Path) -> Iterator[Path]:
+def _workspaces(home: Path) -> Iterator[OwnFolder]:
     """The workspaces, and the folder of what is copied into them, with its lock."""
-    yield from sorted((home / "workspaces").glob("*"))
+    for path in sorted((home / "workspaces").glob("*")):
+        yield OwnFolder(path, _folder_bytes(path))
     if (home / "carried").is_dir():
-        yield home / "carried"
+        yield OwnFolder(home / "carried", _folder_bytes(home / "carried"))
+
+
+def _folder_bytes(folder: Path) -> int:
+    """The sizes of the files below a folder; what cannot be read, or goes meanwhile, counts 0."""
+    total = 0
+    for directory, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += (Path(directory) / name).lstat().st_size
+    return total
 
 
 def _images(daemon: Any, bases: bool) -> Iterator[OwnImage]:
