@@ -89,11 +89,12 @@ def read(
 
 
 def screen_text(pilot: Reader) -> str:
-    """The characters on the screen, line by line."""
+    """The characters on the screen, line by line; empty where it is not laid out yet."""
     app: Any = pilot.app
     width, height = app.size
     rows = app.screen._compositor.render_strips()
-    assert len(rows) == height
+    if len(rows) != height:
+        return ""
     return "\n".join(row.text[:width].rstrip() for row in rows).replace("\u00a0", " ")
 
 
@@ -113,7 +114,7 @@ async def to_step(pilot: Reader, step: str) -> None:
     for _ in range(20):
         if re.search(rf"● {step}\b|{step}  \d of \d", screen_text(pilot)):
             return
-        await pilot.press("enter")
+        await pilot.press("n" if "choose 1 to" in screen_text(pilot) else "enter")
         await pilot.pause(POLL_S)
     raise AssertionError(f"never came to {step}")
 

@@ -6,7 +6,6 @@ import click
 
 from walkthrough.course.load import load_course
 from walkthrough.errors import BadInputError
-from walkthrough.measure.recording import load_recording, shipped_recording
 
 
 @click.command(name="app")
@@ -25,12 +24,9 @@ def command(recorded: bool) -> None:
     course = load_course()
     progress = open_progress(course.title)
     if recorded:
-        from walkthrough.app_context import sample_app, variant_hashes
-        from walkthrough.tui.recorded import RecordedServices
+        from walkthrough.tui.recorded import shipped_services
 
-        recording = load_recording(shipped_recording())
-        hashes = variant_hashes(course, sample_app())
-        run_app(RecordedServices(course, progress, recording, hashes))
+        run_app(shipped_services(course, progress))
     else:
         from walkthrough.tui.measured import MeasuredServices
 

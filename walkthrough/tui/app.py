@@ -1,6 +1,7 @@
 """The terminal app: holds the services, the engine's state and which screen is open."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
@@ -9,14 +10,26 @@ from textual.command import Provider
 from walkthrough.errors import WalkthroughError
 from walkthrough.tui.carry_out import places_of
 from walkthrough.tui.commands import bindings
-from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine, missing
+from walkthrough.tui.engine_state import (
+    EngineChanged,
+    EngineState,
+    OpenLesson,
+    ShowEngine,
+    UseRecorded,
+    missing,
+)
 from walkthrough.tui.palette import RegistryCommands
 from walkthrough.tui.screens.course import CourseScreen
 from walkthrough.tui.services import Services
 from walkthrough.tui.themes import DARK, DARK_NAME, LIGHT, LIGHT_NAME, added_variables
 
+if TYPE_CHECKING:
+    from walkthrough.tui.screens.lesson import LessonScreen
+
 WIDTHS = [(0, "-narrow"), (72, "-normal"), (108, "-wide")]
 HEIGHTS = [(0, "-short"), (30, "-tall")]
+HOME = 1
+"""The place of the course in the stack, on top of textual's own first screen."""
 PROVIDERS: set[type[Provider] | Callable[[], type[Provider]]] = {RegistryCommands}
 
 
@@ -54,12 +67,46 @@ class WalkthroughApp(App[None]):
     @work(thread=True, exclusive=True, group="engine")
     def look_for_engine(self) -> None:
         """Read what was measured, then look for the engine; tell the screens of both."""
+        services = self.services
+
+        def tell(state: EngineState) -> None:
+            if services is self.services:
+                self.post_message(EngineChanged(state))
+
         try:
-            self.services.load()
-            self.post_message(EngineChanged(EngineState()))
-            self.post_message(EngineChanged(EngineState(self.services.connect())))
+            services.load()
+            tell(EngineState())
+            tell(EngineState(services.connect()))
         except WalkthroughError as error:
-            self.post_message(EngineChanged(missing(error)))
+            tell(missing(error))
+
+    def on_use_recorded(self, _message: UseRecorded) -> None:
+        self.read_recording()
+
+    @work(thread=True, exclusive=True, group="recorded")
+    def read_recording(self) -> None:
+        """Read the recorded runs and go on with them."""
+        try:
+            services = self.services.as_recorded()
+        except WalkthroughError as error:
+            words = f"{error.what} {error.why}"
+            self.call_from_thread(self.notify, words, severity="error", markup=False)
+        else:
+            self.call_from_thread(self.go_on_with, services)
+
+    def go_on_with(self, services: Services) -> None:
+        """Open the course anew over these services, in the lesson that was open."""
+        lesson = self._lesson_screen()
+        if lesson is not None and lesson.is_building:
+            return
+        self.services, self.engine = services, EngineState()
+        while len(self.screen_stack) > HOME + 1:
+            self.pop_screen()
+        self.switch_screen(CourseScreen(services, self.engine))
+        place = services.progress.place()
+        if lesson is not None and place is not None:
+            self.post_message(OpenLesson(place))
+        self.look_for_engine()
 
     def on_engine_changed(self, message: EngineChanged) -> None:
         self.engine = message.state
@@ -88,6 +135,11 @@ class WalkthroughApp(App[None]):
         if not self.screen.is_modal:
             self.push_screen(EngineScreen(self.services, self.engine), look_again)
 
+    def _lesson_screen(self) -> "LessonScreen | None":
+        from walkthrough.tui.screens.lesson import LessonScreen
+
+        return next((one for one in self.screen_stack if isinstance(one, LessonScreen)), None)
+
     def action_show_keys(self) -> None:
         """Show the keys of the present screen."""
         from walkthrough.tui.screens.help import KeysScreen
@@ -102,9 +154,8 @@ class WalkthroughApp(App[None]):
     def action_leave_app(self) -> None:
         """Quit, after asking while a build runs."""
         from walkthrough.tui.screens.leave import LeaveScreen
-        from walkthrough.tui.screens.lesson import LessonScreen
 
-        lesson = next((one for one in self.screen_stack if isinstance(one, LessonScreen)), None)
+        lesson = self._lesson_screen()
         if lesson is None or not lesson.is_building:
             self.exit()
             return

@@ -11,7 +11,7 @@ from walkthrough.measure.model import Conditions
 from walkthrough.measure.plan import plan_builds
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.services import Say
+from walkthrough.tui.services import Say, Services
 
 if TYPE_CHECKING:
     from walkthrough.app_context import MeasuringContext
@@ -78,6 +78,12 @@ class MeasuredServices:
 
         with closing(ensure_engine(say)) as engine:
             prepare(engine, self.course.bases, progress=tell)
+
+    def as_recorded(self) -> Services:
+        """The recording that ships with the lessons."""
+        from walkthrough.tui.recorded import shipped_services
+
+        return shipped_services(self.course, self.progress)
 
     def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
         """Measure what is missing of the lesson."""

@@ -6,17 +6,24 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from walkthrough.app_context import sample_app, variant_hashes
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import CancelledError
 from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent
-from walkthrough.measure.recording import Recording
+from walkthrough.measure.recording import Recording, load_recording, shipped_recording
 from walkthrough.measure.replay import Replay
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.services import Say
+from walkthrough.tui.services import Say, Services
 
 PACES = (1.0, 4.0, 16.0, 1000.0)
+
+
+def shipped_services(course: Course, progress: Progress) -> "RecordedServices":
+    """The services over the recording that ships with the lessons. Raises BadInputError."""
+    recording = load_recording(shipped_recording())
+    return RecordedServices(course, progress, recording, variant_hashes(course, sample_app()))
 
 
 class RecordedServices:
@@ -65,6 +72,10 @@ class RecordedServices:
     def set_up(self, say: Say) -> None:
         """A recording needs nothing."""
         say("These are recorded runs: they need no engine.")
+
+    def as_recorded(self) -> Services:
+        """These are recorded already."""
+        return self
 
     def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
         """Replay the lesson's builds; a recording has the samples that it has, whatever `runs`.

@@ -15,8 +15,8 @@ Say = Callable[[str], None]
 class Services(Protocol):
     """A course, what was measured of it, and the way to measure more.
 
-    `load`, `connect`, `run` and `set_up` take their time and are called from threads; the others
-    answer at once.
+    `load`, `connect`, `run`, `set_up` and `as_recorded` take their time and are called from
+    threads; the others answer at once.
     """
 
     @property
@@ -55,6 +55,10 @@ class Services(Protocol):
 
     def set_up(self, say: Say) -> None:
         """Get an engine and the bases, telling what is done. Raises WalkthroughError."""
+        ...
+
+    def as_recorded(self) -> "Services":
+        """The same course and progress with recorded runs. Raises BadInputError."""
         ...
 
     def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:

@@ -1,0 +1,53 @@
+"""Going on with recorded runs where there is no engine: only when the reader says so."""
+
+from tests.tui.reading import Reader, WithoutEngine, read, recorded, seen
+from walkthrough.errors import BadInputError
+from walkthrough.tui.engine_state import UseRecorded
+from walkthrough.tui.services import Services
+
+
+class Switchable(WithoutEngine):
+    """No engine, and a recording beside it."""
+
+    def as_recorded(self) -> Services:
+        return recorded(self.progress)
+
+
+class WithoutRecording(WithoutEngine):
+    """No engine, and a recording that cannot be read."""
+
+    def as_recorded(self) -> Services:
+        raise BadInputError("The recording cannot be read.", "It is damaged.", "Reinstall.")
+
+
+def test_recorded_runs_are_used_when_asked_for_and_say_so() -> None:
+    async def story(pilot: Reader) -> None:
+        text = await seen(pilot, "No engine answers.")
+        assert "ecorded on" not in text
+        pilot.app.post_message(UseRecorded())
+        text = await seen(pilot, "recorded on 2026-11-21", "lesson 1")
+        assert "No engine answers." not in text
+
+    read(Switchable(), story)
+
+
+def test_the_open_lesson_stays_open_when_the_runs_become_recorded() -> None:
+    async def story(pilot: Reader) -> None:
+        await seen(pilot, "No engine answers.")
+        await pilot.press("enter")
+        await seen(pilot, "You have a Go program")
+        await pilot.press("enter")
+        await seen(pilot, "The Dockerfile, line by line")
+        pilot.app.post_message(UseRecorded())
+        await seen(pilot, "recorded on 2026-11-21", "The Dockerfile, line by line")
+
+    read(Switchable(), story)
+
+
+def test_a_recording_that_cannot_be_read_is_told_and_nothing_changes() -> None:
+    async def story(pilot: Reader) -> None:
+        await seen(pilot, "No engine answers.")
+        pilot.app.post_message(UseRecorded())
+        await seen(pilot, "The recording cannot be read.", "No engine answers.")
+
+    read(WithoutRecording(), story)
