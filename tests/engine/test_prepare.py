@@ -28,7 +28,7 @@ from walkthrough.engine.images import image_id_of
 from walkthrough.engine.naming import CONTAINER_LABEL
 from walkthrough.engine.prepare import BaseNews, mirrored_reference, prepare
 from walkthrough.engine.pull_error import PullError
-from walkthrough.errors import BadInputError, NoUsableEngineError
+from walkthrough.errors import BadInputError, CancelledError, NoUsableEngineError
 
 
 @pytest.fixture(scope="module")
@@ -212,3 +212,18 @@ def test_ctrl_c_ends_the_pull_and_the_next_prepare_gets_the_rest(
         assert inspect(engine, mirrored_reference(base.reference, proxy.host)) is None
     assert find_base(engine, base.reference) is None
     assert prepare(engine, [base], "real", registry.host)[0].kind == "real"
+
+
+def test_a_reader_who_gives_up_ends_the_pull(
+    engine: Engine, registry: Registry, base: BaseImage
+) -> None:
+    def give_up(news: BaseNews) -> None:
+        if news.current_bytes:
+            raise CancelledError("Stopped.", "You asked for it.", "Again, if you like.")
+
+    with Proxy(registry.port, bytes_per_second=300_000) as proxy:
+        with pytest.raises(CancelledError):
+            prepare(engine, [base], "auto", proxy.host, give_up)
+        assert proxy.wait_until_idle(2), "the engine goes on pulling"
+        assert inspect(engine, mirrored_reference(base.reference, proxy.host)) is None
+    assert find_base(engine, base.reference) is None

@@ -45,7 +45,8 @@ def prepare(
 
     `auto` falls back to a stand-in where a pull fails; `real` raises PullError there; `stand-in`
     pulls nothing. `mirror` is a registry (`HOST[:PORT][/PATH]`) that has Docker Hub's images.
-    Safe to repeat and to interrupt: bases that are complete stay, nothing else does.
+    Safe to repeat and to interrupt, also by a `progress` that raises: bases that are complete
+    stay, nothing else does.
     """
     if mirror is not None and not MIRROR.fullmatch(mirror):
         raise BadInputError(
@@ -97,14 +98,16 @@ def _announce(
     missing: Sequence[BaseImage], preference: BasePreference, mirror: str | None, tell: Tell
 ) -> None:
     for base in missing:
-        if preference == "stand-in":
-            size = stand_in_download_bytes(base)
-            what = f"about {size / 1e6:.0f} MB" if size else "nothing"
-            tell(BaseNews(base.reference, f"a stand-in will be made: {what} to download"))
-        else:
-            where = mirror or "Docker Hub"
-            text = f"about {base.size_bytes / 1e6:.0f} MB to download from {where}"
-            tell(BaseNews(base.reference, text))
+        tell(BaseNews(base.reference, download_words(base, preference, mirror)))
+
+
+def download_words(base: BaseImage, preference: BasePreference, mirror: str | None = None) -> str:
+    """What getting a missing base costs."""
+    if preference == "stand-in":
+        size = stand_in_download_bytes(base)
+        what = f"about {size / 1e6:.0f} MB" if size else "nothing"
+        return f"a stand-in will be made: {what} to download"
+    return f"about {base.size_bytes / 1e6:.0f} MB to download from {mirror or 'Docker Hub'}"
 
 
 def _get_real(engine: Engine, base: BaseImage, mirror: str | None, tell: Tell) -> None:
@@ -112,7 +115,7 @@ def _get_real(engine: Engine, base: BaseImage, mirror: str | None, tell: Tell) -
     last = ""
     with closing(pull(engine.client, reference)) as news:
         for one in news:
-            if one.status == "Downloading":
+            if one.total_bytes:
                 tell(BaseNews(base.reference, one.status, one.current_bytes, one.total_bytes))
             elif one.status.startswith("Retrying") and not last.startswith("Retrying"):
                 tell(BaseNews(base.reference, "the download broke off, the engine tries again"))
@@ -137,5 +140,10 @@ def _needs_certificates(base: BaseImage) -> bool:
 
 
 def _make(engine: Engine, base: BaseImage, tell: Tell) -> None:
-    name = make_stand_in(engine, base, lambda text: tell(BaseNews(base.reference, text)))
+    name = make_stand_in(
+        engine,
+        base,
+        lambda text: tell(BaseNews(base.reference, text)),
+        lambda what, current, total: tell(BaseNews(base.reference, what, current, total)),
+    )
     tell(BaseNews(base.reference, f"a stand-in is ready: {name}"))

