@@ -11,6 +11,7 @@ from walkthrough.engine.bases import resolve_bases
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.model import ENGINE_NAMES, BaseUsed
 from walkthrough.home import data_home, shipped
+from walkthrough.learn.surroundings import Surroundings
 from walkthrough.measure.archive import Archive, latest_archive
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.results import CourseResult, VariantResult, lesson_result, variant_result
@@ -119,3 +120,23 @@ class MeasuringContext:
                 lesson_result(self.course, one, self.archive, self.hashes) for one in lessons
             ),
         )
+
+
+def surroundings(course: Course, engine: Engine) -> Surroundings:
+    """What exercises are checked with on this engine.
+
+    Raises NoUsableEngineError where the course's bases are missing there.
+    """
+    app = sample_app()
+    conditions = conditions_of(engine, resolve_bases(engine, course.bases), app)
+    return Surroundings(
+        course=course,
+        app=app,
+        home=data_home(),
+        engine=engine,
+        engine_id=str(engine.client.info().get("ID", "")),
+        driver=EngineApiDriver(engine.client),
+        archive=Archive(open_store(), conditions),
+        hashes=variant_hashes(course, app),
+        session=secrets.token_hex(8),
+    )

@@ -29,7 +29,8 @@ class BuildRequest(Struct, frozen=True):
     `dockerfile` is the text as its author wrote it and `dockerfile_name` its name in the context;
     `bases` maps image references to what stands in for them on this engine. `cache_namespace`
     separates the build's cache mounts from everybody else's and must never be empty: with
-    `no_cache` an engine deletes the cache mounts of its namespace.
+    `no_cache` an engine deletes the cache mounts of its namespace. Without `network` no RUN line
+    reaches anything.
     """
 
     id: str
@@ -43,6 +44,7 @@ class BuildRequest(Struct, frozen=True):
     build_args: dict[str, str] = {}
     bases: dict[str, str] = {}
     no_cache: bool = False
+    network: bool = True
 
 
 class Step(Struct, frozen=True):

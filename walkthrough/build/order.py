@@ -62,6 +62,7 @@ def parameters(request: BuildRequest, proxies: Mapping[str, str]) -> dict[str, s
         "buildargs": json.dumps(build_args),
         "labels": json.dumps(request.labels),
         "nocache": "1" if request.no_cache else "",
+        "networkmode": "" if request.network else "none",
         "rm": "1",
         "forcerm": "1",
     }

@@ -54,6 +54,7 @@ def _lesson(root: Path, folder: LessonFolder) -> Lesson:
         comparisons=lesson.comparison,
         predictions=lesson.prediction,
         steps=tuple(step.text for step in split_page(page)),
+        folder=folder.name,
     )
 
 

@@ -106,7 +106,10 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lesson(Struct, frozen=True):
-    """One lesson: its page, the variants it compares (in order) and the scenarios it measures."""
+    """One lesson: its page, the variants it compares (in order) and the scenarios it measures.
+
+    `folder` is its folder's name in the pack.
+    """
 
     id: str
     number: int
@@ -118,6 +121,7 @@ class Lesson(Struct, frozen=True):
     comparisons: tuple[Promise, ...]
     predictions: tuple[Prediction, ...]
     steps: tuple[str, ...]
+    folder: str = ""
 
 
 class Course(Struct, frozen=True):

@@ -38,6 +38,15 @@ done
 cat /answer/head >&2
 [ ! -f /answer/body ] || cat /answer/body
 """
+# Tells the user ids of all processes but its own; `read` and `echo` start none.
+USER_IDS = """
+for folder in /proc/[0-9]*; do
+  [ "$folder" = "/proc/$$" ] && continue
+  while read -r name _ effective _; do
+    [ "$name" = Uid: ] && echo "$effective"
+  done < "$folder/status" 2>/dev/null
+done
+"""
 STATUS = re.compile(rb"HTTP/[\d.]+ (\d{3})")
 
 
@@ -141,6 +150,31 @@ def probe(
     return HttpAnswer(int(statuses[-1]), body)
 
 
+def user_ids(service: ServiceHandle, probe_image: str, session: str) -> tuple[int, ...]:
+    """The effective user ids of the service's processes, as the kernel has them.
+
+    `probe_image` needs a shell. Raises BuildError where the service has ended.
+    """
+    daemon: Any = service.client
+    if not _state(daemon, service.container_id)["Running"]:
+        raise _ended(service)
+    with _started(
+        service.client,
+        probe_image,
+        session,
+        None,
+        entrypoint=["sh", "-c", USER_IDS],
+        pid_mode=f"container:{service.container_id}",
+        user="0",
+    ) as container_id:
+        while _state(daemon, container_id)["Running"]:
+            time.sleep(POLL_SECONDS)
+        found = daemon.logs(container_id, stdout=True, stderr=False)
+    if not found.split():
+        raise _ended(service)
+    return tuple(int(one) for one in found.split())
+
+
 def stop(service: ServiceHandle, timeout_s: int = 10) -> StopResult:
     """Stop the service as `docker stop` does: SIGTERM, after `timeout_s` seconds SIGKILL.
 
@@ -205,6 +239,7 @@ def _started(
     command: Sequence[str] | None,
     entrypoint: Sequence[str] | None = None,
     network_mode: str = "none",
+    pid_mode: str | None = None,
     tmpfs: dict[str, str] | None = None,
     user: str | None = None,
 ) -> Iterator[str]:
@@ -219,6 +254,7 @@ def _started(
                 labels={SESSION_LABEL: session, CONTAINER_LABEL: "run"},
                 host_config=daemon.create_host_config(
                     network_mode=network_mode,
+                    pid_mode=pid_mode,
                     tmpfs=tmpfs,
                     mem_limit=MEMORY_BYTES,
                     memswap_limit=MEMORY_BYTES,

@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "starting on ${PRODUCT_CATALOG_PORT}"
+exec ./product-catalog "$@"

@@ -1,0 +1,3 @@
+#!/bin/sh
+./product-catalog
+echo bye

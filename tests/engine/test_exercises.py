@@ -1,0 +1,96 @@
+"""The exercises' starts, solutions and known answers on a real engine: each as it is declared.
+
+Here run those that are declared quick; `walkthrough lint --build` runs them all.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from walkthrough.app_context import surroundings
+from walkthrough.course.exercise import Answer, Exercise
+from walkthrough.course.exercise_load import load_answers, load_exercise
+from walkthrough.course.load import load_course
+from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_namespace
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.model import BaseUsed
+from walkthrough.learn.check_run import CheckRun
+from walkthrough.learn.model import CheckFinished, CheckResult
+from walkthrough.learn.reader_files import reader_files
+from walkthrough.learn.surroundings import Surroundings
+
+COURSE = load_course()
+EXERCISES = tuple(
+    exercise for lesson in COURSE.lessons if (exercise := load_exercise(lesson)) is not None
+)
+QUICK = tuple(
+    (exercise, answer)
+    for exercise in EXERCISES
+    for answer in load_answers(next(one for one in COURSE.lessons if one.id == exercise.lesson_id))
+    if answer.quick
+)
+
+
+@pytest.fixture(scope="module")
+def around(
+    engine: Engine, bases: tuple[BaseUsed, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Surroundings]:
+    assert bases
+    home = tmp_path_factory.mktemp("exercises")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WALKTHROUGH_HOME", str(home))
+        found = surroundings(COURSE, engine)
+        yield found
+    for namespace in remembered_cache_mounts(home, found.engine_id):
+        remove_namespace(engine.client, namespace)
+
+
+def results(
+    exercise: Exercise, files: dict[str, str], around: Surroundings
+) -> dict[str, CheckResult]:
+    events = list(CheckRun(exercise, reader_files(files), around).run())
+    assert isinstance(events[-1], CheckFinished)
+    return {one.id: one for one in events[-1].results}
+
+
+def failed(found: dict[str, CheckResult]) -> set[str]:
+    return {name for name, one in found.items() if one.state == "failed"}
+
+
+def name_of(value: object) -> str:
+    if isinstance(value, Exercise):
+        return value.lesson_id
+    assert isinstance(value, Answer)
+    return value.name
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=name_of)
+def test_a_start_fails_its_checks_and_the_solution_passes(
+    exercise: Exercise, around: Surroundings
+) -> None:
+    assert failed(results(exercise, exercise.start, around)) >= set(exercise.start_fails)
+    solved = results(exercise, exercise.solution, around)
+    assert {name: one.state for name, one in solved.items()} == dict.fromkeys(solved, "passed")
+
+
+@pytest.mark.parametrize(("exercise", "answer"), QUICK, ids=name_of)
+def test_a_known_answer_is_judged_as_it_is_declared(
+    exercise: Exercise, answer: Answer, around: Surroundings
+) -> None:
+    found = results(exercise, answer.files, around)
+    if answer.caught_by:
+        assert found[answer.caught_by].state == "failed", found
+    else:
+        assert {name: one.state for name, one in found.items()} == dict.fromkeys(found, "passed")
+
+
+def test_a_check_leaves_no_container_image_or_workspace(
+    engine: Engine, around: Surroundings
+) -> None:
+    label = f"walkthrough.session={around.session}"
+    results(EXERCISES[0], EXERCISES[0].solution, around)
+    assert engine.client.containers(all=True, filters={"label": label}) == []
+    assert engine.client.images(filters={"label": label}) == []
+    workspaces: Path = around.home / "workspaces"
+    assert list(workspaces.iterdir()) == []

@@ -1,0 +1,249 @@
+"""One attempt built, run and edited for its checks: each build is made once, whoever asks.
+
+Methods that build are generators: they yield what happens and return what came of it. They raise
+`UnseenError` where the attempt itself is at fault, and WalkthroughErrors for anything else.
+"""
+
+import hashlib
+import secrets
+import threading
+from collections.abc import Callable, Generator
+
+from walkthrough.build.model import BuildEvent, BuildFailed, BuildRequest, StepLog
+from walkthrough.build.timing import BuildSummary, summarise
+from walkthrough.course.dockerfile import UnparsableDockerfileError, parse
+from walkthrough.course.exercise import Exercise
+from walkthrough.engine.bases import rewrites
+from walkthrough.engine.cache_mounts import (
+    CacheNamespace,
+    cache_mount_ids,
+    remember_cache_mounts,
+    remembered_cache_mounts,
+)
+from walkthrough.engine.images import remove_own_name
+from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, IMAGE_PREFIX, SESSION_LABEL
+from walkthrough.engine.stand_in import missing_tool_hint
+from walkthrough.errors import CancelledError
+from walkthrough.learn.attempt_workspace import AttemptWorkspace
+from walkthrough.learn.instrumented import instrumented, plain, with_compiler_cache
+from walkthrough.learn.model import CheckBuilding, CheckEvent
+from walkthrough.learn.reader_files import ReaderFiles, dockerfile_text
+from walkthrough.learn.seen import Unseen
+from walkthrough.learn.surroundings import Surroundings
+from walkthrough.workspace.context import Context
+
+LOG_LINES = 12
+THE_IMAGE = "the image"
+Building = Generator[CheckEvent, None, BuildSummary]
+RequestMaker = Callable[[], BuildRequest]
+
+
+class UnseenError(Exception):
+    """A check cannot see what it looks for, and the attempt is the reason."""
+
+    def __init__(self, unseen: Unseen) -> None:
+        super().__init__(unseen.seen)
+        self.unseen = unseen
+
+
+class Bench:
+    """One attempt on one engine. `close` removes its workspace and its images."""
+
+    def __init__(self, exercise: Exercise, files: ReaderFiles, around: Surroundings) -> None:
+        """Raises BadInputError where the files are no attempt at the exercise."""
+        self.exercise = exercise
+        self.around = around
+        self.dockerfile = instrumented(dockerfile_text(files))
+        if exercise.borrow_compiler_cache:
+            self.dockerfile = with_compiler_cache(self.dockerfile)
+        self._files = files
+        self._workspaces: dict[str, AttemptWorkspace] = {}
+        self._tags: list[str] = []
+        self._built: dict[str, BuildSummary | Unseen] = {}
+        self._building = ""
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """End the running build; safe to call from any thread, at any time."""
+        self._stop.set()
+        if self._building:
+            self.around.driver.cancel(self._building)
+
+    def check_stop(self) -> None:
+        """Raise CancelledError after `cancel`."""
+        if self._stop.is_set():
+            raise CancelledError(
+                "The check was stopped.",
+                "You asked for it, or a newer save made it out of date.",
+                "Run `walkthrough check` again to go on.",
+            )
+
+    def context(self) -> Context:
+        """The attempt's build context as it stands now."""
+        return self._workspace("attempt").context()
+
+    def image(self) -> Building:
+        """The attempt's image."""
+        return (yield from self.once(THE_IMAGE, self.request))
+
+    def stage(self, name: str) -> Building:
+        """The image of one stage of the instrumented Dockerfile."""
+        yield from self.image()
+        return (yield from self.once(f"stage {name}", lambda: self.request(target=name)))
+
+    def base(self, dockerfile: str) -> Building:
+        """The image of a Dockerfile of nothing but a FROM line."""
+        asked = f"base {dockerfile.split()[-1]}"
+        return (yield from self.once(asked, lambda: self.request(dockerfile=dockerfile)))
+
+    def offline(self) -> Building:
+        """The attempt built where no RUN has a network."""
+        yield from self.image()
+        asked = "the image without a network"
+        return (yield from self.once(asked, lambda: self.request(network=False)))
+
+    def after(self, scenario_id: str) -> Building:
+        """The build after the scenario's edit, in the caches of the attempt's own build."""
+        yield from self.image()
+
+        def request() -> BuildRequest:
+            edit = self.around.course.scenarios[scenario_id].edit
+            if edit is not None:
+                self._workspace("attempt").edit(edit)
+            return self.request()
+
+        return (yield from self.once(f"after {scenario_id}", request))
+
+    def cold(self) -> Building:
+        """A build without any cache, in a workspace and a cache namespace of its own."""
+        return (
+            yield from self.once("cold", lambda: self.request(workspace="timed", no_cache=True))
+        )
+
+    def again(self, scenario_id: str, number: int) -> Building:
+        """Build `number` in the scenario, after the cold one and in its caches."""
+        yield from self.cold()
+
+        def request() -> BuildRequest:
+            edit = self.around.course.scenarios[scenario_id].edit
+            if edit is not None:
+                self._workspace("timed").edit(edit)
+            return self.request(workspace="timed")
+
+        return (yield from self.once(f"{scenario_id}, {number}", request))
+
+    def request(
+        self,
+        *,
+        workspace: str = "attempt",
+        target: str | None = None,
+        dockerfile: str | None = None,
+        no_cache: bool = False,
+        network: bool = True,
+    ) -> BuildRequest:
+        """The request for a build of the workspace as it stands now."""
+        namespace = self._namespace(workspace)
+        text = dockerfile or self.dockerfile
+        context = self._workspace(workspace).context()
+        if dockerfile is not None:
+            context = Context(context.root, context.dockerfile_name, dockerfile)
+        fresh = secrets.token_hex(8)
+        tag = f"{IMAGE_PREFIX}exercise-{self.exercise.lesson_id}:{fresh}"
+        self._tags.append(tag)
+        self._remember(namespace, text)
+        return BuildRequest(
+            id=f"exercise-{fresh}",
+            dockerfile=text,
+            dockerfile_name=context.dockerfile_name,
+            context=context,
+            cache_namespace=namespace,
+            tag=tag,
+            labels={SESSION_LABEL: self.around.session},
+            target=target,
+            build_args=self.exercise.build_args,
+            bases=rewrites(self.around.bases),
+            no_cache=no_cache,
+            network=network,
+        )
+
+    def build(self, what: str, request: BuildRequest) -> Building:
+        """Carry out a build. Raises UnseenError where it fails."""
+        events: list[BuildEvent] = []
+        self._building = request.id
+        try:
+            for event in self.around.driver.build(request):
+                self.check_stop()
+                events.append(event)
+                yield CheckBuilding(what, event)
+        finally:
+            self._building = ""
+        last = events[-1]
+        if isinstance(last, BuildFailed):
+            self.check_stop()
+            raise UnseenError(self._failed(last, events))
+        return summarise(events)
+
+    def once(self, what: str, request: RequestMaker) -> Building:
+        """The build that was made before under this name, or a new one."""
+        self.check_stop()
+        known = self._built.get(what)
+        if known is None:
+            try:
+                known = yield from self.build(what, request())
+            except UnseenError as error:
+                known = error.unseen
+            self._built[what] = known
+        if isinstance(known, Unseen):
+            raise UnseenError(known)
+        return known
+
+    def close(self) -> None:
+        """Remove the workspaces and the images' names; the caches stay for the next attempt."""
+        for workspace in self._workspaces.values():
+            workspace.remove()
+        self._workspaces.clear()
+        for tag in self._tags:
+            remove_own_name(self.around.engine.client, tag)
+        self._tags.clear()
+
+    def _workspace(self, name: str) -> AttemptWorkspace:
+        if name not in self._workspaces:
+            self._workspaces[name] = AttemptWorkspace(
+                self.exercise,
+                self.dockerfile,
+                self._files,
+                self.around.app,
+                self.around.home / "workspaces",
+            )
+        return self._workspaces[name]
+
+    def _namespace(self, workspace: str) -> str:
+        """One for the exercise and one for its timed builds, here: checks repeated stay quick."""
+        identity = f"{self.around.home} {self.exercise.lesson_id} {workspace}"
+        return CACHE_NAMESPACE_PREFIX + hashlib.sha256(identity.encode()).hexdigest()[:16]
+
+    def _remember(self, namespace: str, text: str) -> None:
+        try:
+            parsed = parse(text)
+        except UnparsableDockerfileError:
+            return
+        home, engine_id = self.around.home, self.around.engine_id
+        note = CacheNamespace(engine_id, namespace, cache_mount_ids(parsed))
+        if note not in remembered_cache_mounts(home, engine_id):
+            remember_cache_mounts(home, engine_id, namespace, parsed)
+
+    def _failed(self, failure: BuildFailed, events: list[BuildEvent]) -> Unseen:
+        step = failure.step
+        log = [
+            one.text
+            for one in events
+            if step is not None and isinstance(one, StepLog) and one.step_id == step.id
+        ][-LOG_LINES:]
+        stood_in = any(base.kind == "stand-in" for base in self.around.bases)
+        hint = (missing_tool_hint("\n".join(log)) if stood_in else None) or failure.hint
+        where = f"it fails at line {failure.dockerfile_line}: " if failure.dockerfile_line else ""
+        return Unseen(
+            seen=f"{where}{plain(failure.reason)}",
+            detail="\n".join(log),
+            next_step=hint or "Mend what the log names and check again.",
+        )

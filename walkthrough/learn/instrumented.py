@@ -1,0 +1,79 @@
+"""A reader's Dockerfile as it is built for a check: what it comes to is the same. Pure.
+
+`go mod download` names no module without `-x`, and a stage without a name cannot be a build's
+target; both are added on the way to the engine. Lines keep their numbers.
+"""
+
+import re
+from contextlib import suppress
+
+from walkthrough.course.dockerfile import Instruction, Stage, UnparsableDockerfileError, parse
+
+_SILENT_DOWNLOAD = re.compile(r"\bgo +mod +download\b(?! +-x\b)")
+_COMPILES = re.compile(r"\bgo +(build|install|run|test|vet)\b")
+_RUN = re.compile(r"^(\s*RUN)\b", re.IGNORECASE)
+_CACHE_FOLDER = "/root/.cache/go-build"
+_CACHE_FLAG = f" --mount=type=cache,target={_CACHE_FOLDER}"
+_STAGE = "walkthrough-stage-"
+
+
+def instrumented(dockerfile: str) -> str:
+    """The text with downloads told and every stage named; as it is where it cannot be parsed."""
+    lines = dockerfile.split("\n")
+    with suppress(UnparsableDockerfileError):
+        for stage in parse(dockerfile).stages:
+            if stage.name is None:
+                lines[stage.end_line - 1] = (
+                    f"{lines[stage.end_line - 1].rstrip()} AS {target(stage)}"
+                )
+            for one in stage.instructions:
+                if one.keyword == "RUN" and one.array is None:
+                    for number in range(one.line - 1, one.end_line):
+                        lines[number] = _SILENT_DOWNLOAD.sub("go mod download -x", lines[number])
+    return "\n".join(lines)
+
+
+def with_compiler_cache(dockerfile: str) -> str:
+    """The text whose compiling RUN lines keep Go's build cache in a cache mount.
+
+    An edit of the Dockerfile changes the context, so each check would compile everything anew;
+    with it a check takes seconds. The compiled program is the same; what `go build` leaves in its
+    cache folder is no longer in the stage's layer.
+    """
+    lines = dockerfile.split("\n")
+    with suppress(UnparsableDockerfileError):
+        for one in parse(dockerfile).instructions:
+            if _compiles_without_cache(one):
+                lines[one.line - 1] = _RUN.sub(rf"\1{_CACHE_FLAG}", lines[one.line - 1])
+    return "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    """A step's text as the reader wrote it."""
+    return text.replace(_CACHE_FLAG, "")
+
+
+def target(stage: Stage) -> str:
+    """The name by which the instrumented file's stage can be built."""
+    return stage.name or f"{_STAGE}{stage.index}"
+
+
+def own_name(stage: Stage) -> str:
+    """The name that the reader gave the stage, empty for none."""
+    return "" if stage.name is None or stage.name.startswith(_STAGE) else stage.name
+
+
+def only_base(dockerfile: str, stage: Stage) -> str:
+    """A Dockerfile of nothing but the stage's base image, with the ARGs that its name may use."""
+    first = parse(dockerfile).stages[0].line
+    arguments = "\n".join(dockerfile.split("\n")[: first - 1])
+    platform = f"--platform={stage.platform} " if stage.platform else ""
+    return f"{arguments}\nFROM {platform}{stage.base}\n"
+
+
+def _compiles_without_cache(one: Instruction) -> bool:
+    if one.keyword != "RUN":
+        return False
+    text = " ".join([one.value, *(heredoc.content for heredoc in one.heredocs)])
+    own = any(_CACHE_FOLDER in mount for mount in one.flag_values("mount"))
+    return _COMPILES.search(text) is not None and not own
