@@ -52,7 +52,7 @@ def test_figures_in_the_text_are_filled_in_when_they_are_measured() -> None:
         await seen(pilot, "What the image weighs", "the service: not measured yet")
         await pilot.press("b")
         await seen(pilot, "next: compare")
-        await pilot.press("p", "p", "p", "p")
+        await pilot.press(*"pppppp")
         await seen(pilot, "What the image weighs", "the service: 397 MB")
 
     read(recorded(), story)
@@ -92,13 +92,13 @@ def test_a_reader_goes_on_where_they_left_off(tmp_path: Path) -> None:
         await pilot.press("q")
 
     async def comes_back(pilot: Reader) -> None:
-        await seen(pilot, "go on: lesson 1, step 3 of 4", "397 MB")
+        await seen(pilot, "go on: lesson 1, step 4 of 5", "397 MB")
         await pilot.press("enter")
         await seen(pilot, "1.5× larger", "next: recap")
 
     read(recorded(progress()), leaves)
     assert progress().place() == Place("simple-build", "Compare")
-    assert progress().done("simple-build") == {"Read", "Build"}
+    assert progress().done("simple-build") == {"Read", "Predict", "Build"}
     read(recorded(progress()), comes_back)
 
 
@@ -114,7 +114,7 @@ def test_a_store_that_is_locked_is_told_and_does_not_stop_the_reader(tmp_path: P
         await seen(pilot, "You have a Go program", "cannot be kept on", "locked")
         await to_step(pilot, "Build")
         await pilot.press("escape")
-        await seen(pilot, "go on: lesson 1, step 2 of 4")
+        await seen(pilot, "go on: lesson 1, step 3 of 5")
 
     read(recorded(Progress(ProgressStore(connection), "course")), story)
     other.close()

@@ -6,11 +6,13 @@ import msgspec
 from msgspec import Struct
 
 from walkthrough.home import data_home
+from walkthrough.learn.predictions import Answer
 from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.progress import ProgressStore
 
 PLACE = "place"
 STEPS = "steps"
+ANSWERS = "answers"
 BUSY_MILLISECONDS = 250
 
 
@@ -60,6 +62,17 @@ class Progress:
         """Keep that this step is behind the reader."""
         steps = sorted(self.done(lesson_id) | {step})
         self._put(STEPS, self._subject(lesson_id), msgspec.json.encode(steps))
+
+    def answers(self, lesson_id: str) -> dict[str, Answer]:
+        """The lesson's predictions that the reader has answered or skipped, by their id."""
+        row = self._get(ANSWERS, self._subject(lesson_id))
+        return {} if row is None else msgspec.json.decode(row, type=dict[str, Answer])
+
+    def keep_answer(self, lesson_id: str, prediction_id: str, answer: Answer) -> None:
+        """Keep an answer; one that was given before stays, it was given without knowing."""
+        answers = self.answers(lesson_id)
+        answers.setdefault(prediction_id, answer)
+        self._put(ANSWERS, self._subject(lesson_id), msgspec.json.encode(answers))
 
     def _get(self, kind: str, subject: str) -> bytes | None:
         if (kind, subject) in self._written:

@@ -9,18 +9,19 @@ from typing import Literal, NamedTuple
 from textual.binding import Binding, BindingType
 
 Place = Literal[
-    "anywhere", "course", "lesson", "dockerfile", "build", "compare", "inside", "engine"
+    "anywhere", "course", "lesson", "predict", "dockerfile", "build", "compare", "inside", "engine"
 ]
 PLACES: dict[str, Place] = {
     "course": "course",
     "lesson": "lesson",
+    "predict": "predict",
     "dockerfile": "dockerfile",
     "build": "build",
     "compare": "compare",
     "inside": "inside",
     "engine": "engine",
 }
-PANES: frozenset[Place] = frozenset({"dockerfile", "build", "compare", "inside"})
+PANES: frozenset[Place] = frozenset({"predict", "dockerfile", "build", "compare", "inside"})
 
 
 class Command(NamedTuple):
@@ -187,6 +188,29 @@ COMMANDS = (
         "Follow the log",
         "Goes to the log's end and stays there.",
         "follow_log",
+    ),
+    Command(
+        "predict.first",
+        "1",
+        "1-4",
+        "choose",
+        "First choice",
+        "Marks the first choice; enter keeps it.",
+        "choose(0)",
+    ),
+    Command("predict.second", "2", "2", "", "Second choice", "Marks it.", "choose(1)"),
+    Command("predict.third", "3", "3", "", "Third choice", "Marks it.", "choose(2)"),
+    Command("predict.fourth", "4", "4", "", "Fourth choice", "Marks it.", "choose(3)"),
+    Command("predict.up", "up,k", "↑", "", "Choice above", "Marks the one above.", "move(-1)"),
+    Command("predict.down", "down,j", "↓", "", "Choice below", "Marks the one below.", "move(1)"),
+    Command(
+        "predict.skip",
+        "n",
+        "n",
+        "skip",
+        "Skip the question",
+        "Goes on without an answer; nothing is counted.",
+        "skip",
     ),
     Command(
         "lesson.leave",

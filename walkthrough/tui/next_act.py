@@ -6,12 +6,15 @@ from typing import Literal
 from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
+from walkthrough.learn.predictions import Outcome
 from walkthrough.tui.commands import Command, named
 from walkthrough.tui.format import plural
+from walkthrough.tui.questions import is_open
 from walkthrough.tui.story import STEPS, pages_of
 
-Kind = Literal["page", "step", "build", "engine", "lesson", "course", "wait"]
+Kind = Literal["page", "answer", "choose", "step", "build", "engine", "lesson", "course", "wait"]
 KEYS_OF_TAB = {
+    "predict": ("predict.first", "predict.skip", "lesson.back"),
     "page": ("lesson.back", "lesson.dockerfile", "lesson.build"),
     "dockerfile": (
         "lesson.back",
@@ -41,6 +44,8 @@ def next_act(
     step: str,
     page: int,
     *,
+    question: Outcome | None,
+    chosen: bool,
     missing: int,
     building: bool,
     engine_ready: bool,
@@ -49,7 +54,12 @@ def next_act(
     """The next page, the builds that are `missing`, the next step, the next lesson."""
     if building:
         return NextAct("wait", "compare, when done")
+    if question is not None and is_open(question):
+        count = len(question.prediction.choices)
+        return NextAct("answer", "keep my answer") if chosen else _choose(count)
     pages = pages_of(lesson, step)
+    if question is not None and page + 1 < len(lesson.predictions):
+        return NextAct("page", "next: another question")
     if page + 1 < len(pages):
         return NextAct("page", f"next: {pages[page + 1].title}")
     if step == "Build" and missing and not engine_ready:
@@ -65,6 +75,10 @@ def next_act(
         words = f"lesson {later[0].number}: {later[0].title}"
         return NextAct("lesson", words, lesson_id=later[0].id)
     return NextAct("course", "to the course")
+
+
+def _choose(count: int) -> NextAct:
+    return NextAct("choose", f"choose 1 to {count}")
 
 
 def side_commands(

@@ -11,7 +11,7 @@ from walkthrough.measure.results import VariantResult
 from walkthrough.measure.verdict import Comparison, compare
 from walkthrough.report.placeholders import lookup_in
 
-STEPS = ("Read", "Build", "Compare", "Recap")
+STEPS = ("Read", "Predict", "Build", "Compare", "Recap")
 Results = Mapping[str, VariantResult]
 
 
@@ -30,7 +30,7 @@ def page_steps(lesson: Lesson) -> tuple[PageStep, ...]:
 
 
 def pages_of(lesson: Lesson, step: str) -> tuple[PageStep, ...]:
-    """The pages that belong to a step; Build has none, it shows its builds.
+    """The pages that belong to a step; Predict has questions and Build has builds instead.
 
     The last page is the recap. To Compare belongs the page that asks for most figures: it is read
     once without them and once with them.
@@ -46,9 +46,14 @@ def pages_of(lesson: Lesson, step: str) -> tuple[PageStep, ...]:
     return ()
 
 
+def page_count(lesson: Lesson, step: str) -> int:
+    """How many pages a step has; to Predict belongs one for each question."""
+    return len(lesson.predictions) if step == "Predict" else len(pages_of(lesson, step))
+
+
 def page_shown(lesson: Lesson, pages: tuple[PageStep, ...], page: int) -> tuple[PageStep, str]:
     """The page of a step and its place among them; a step without pages keeps the first one."""
-    if not pages:
+    if page >= len(pages):
         return pages_of(lesson, "Read")[0], ""
     return pages[page], f"page {page + 1} of {len(pages)}" if len(pages) > 1 else ""
 

@@ -9,7 +9,9 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
+from walkthrough.learn.predictions import Outcome
 from walkthrough.learn.progress import Place
+from walkthrough.tui import story
 from walkthrough.tui.commands import BY_ID, PLACES, bindings
 from walkthrough.tui.commands import Place as ScreenPlace
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
@@ -18,16 +20,9 @@ from walkthrough.tui.panes.build import BuildPane
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.dockerfile import DockerfilePane
 from walkthrough.tui.panes.inside import InsidePane
+from walkthrough.tui.panes.predict import PredictPane
+from walkthrough.tui.questions import keep, question_at
 from walkthrough.tui.services import Services
-from walkthrough.tui.story import (
-    STEPS,
-    filled,
-    lowest_count,
-    missing_builds,
-    new_variant,
-    page_shown,
-    pages_of,
-)
 from walkthrough.tui.variant_view import VariantView, following
 from walkthrough.tui.widgets.builds_list import BuildsList
 from walkthrough.tui.widgets.footer import Footer
@@ -36,7 +31,14 @@ from walkthrough.tui.widgets.page_view import PageView
 from walkthrough.tui.widgets.tab_row import TabRow
 
 RUNS_WITH_RANGES = 3
-TAB_OF = {"Read": "dockerfile", "Build": "build", "Compare": "compare", "Recap": "compare"}
+TAB_OF = {
+    "Read": "dockerfile",
+    "Predict": "dockerfile",
+    "Build": "build",
+    "Compare": "compare",
+    "Recap": "compare",
+}
+WAITING = {"wait", "choose"}
 PAGED = {"Read", "Recap"}
 
 
@@ -52,6 +54,7 @@ class LessonScreen(Screen[None]):
     _tabs = query_one(TabRow)
     _switcher = query_one(ContentSwitcher)
     _footer = query_one(Footer)
+    _predict = query_one(PredictPane)
     _building = query_one(BuildPane)
     _dockerfile = query_one(DockerfilePane)
     _compare = query_one(ComparePane)
@@ -64,9 +67,9 @@ class LessonScreen(Screen[None]):
         self._services = services
         self._engine = engine
         self._lesson = lesson
-        self._step = place.step if place.step in STEPS else STEPS[0]
+        self._step = place.step if place.step in story.STEPS else story.STEPS[0]
         self._page = place.page
-        self._variant = new_variant(lesson)
+        self._variant = story.new_variant(lesson)
         self._scenario = lesson.scenarios[0]
         self._leaving = False
 
@@ -78,7 +81,7 @@ class LessonScreen(Screen[None]):
     @property
     def open_pane(self) -> ScreenPlace | None:
         """The pane that is shown, None where it is the page."""
-        return PLACES.get(self._tabs.active)
+        return PLACES.get(self._open_tab)
 
     def compose(self) -> ComposeResult:
         course = self._services.course
@@ -96,6 +99,7 @@ class LessonScreen(Screen[None]):
                     yield BuildPane(self._services, self._lesson)
                     yield ComparePane(course, self._lesson)
                     yield InsidePane()
+        yield PredictPane()
         yield Footer()
 
     def on_mount(self) -> None:
@@ -125,6 +129,12 @@ class LessonScreen(Screen[None]):
         self._show_results()
         self._show_next()
 
+    def on_predict_pane_chosen(self) -> None:
+        self._show_next()
+
+    def on_predict_pane_skipped(self) -> None:
+        self._answer(None)
+
     def on_build_pane_advanced(self) -> None:
         self._show_run()
 
@@ -137,11 +147,13 @@ class LessonScreen(Screen[None]):
         self._show_next()
 
     def action_go_on(self) -> None:
-        """Do what the filled key says."""
+        """Do what the story.filled key says."""
         act = self._next_act()
         match act.kind:
             case "page":
                 self._go(self._step, self._page + 1)
+            case "answer":
+                self._answer(self._predict.chosen)
             case "step":
                 self._finish_step()
                 self._go(act.step, 0)
@@ -149,19 +161,22 @@ class LessonScreen(Screen[None]):
                 self.action_build()
             case "engine":
                 self.app.post_message(ShowEngine())
-            case "lesson" | "course":
+            case "lesson":
                 self._finish_step()
-                self._leave_for(act)
+                self.app.post_message(OpenLesson(Place(act.lesson_id)))
+            case "course":
+                self._finish_step()
+                self.dismiss()
 
     def action_go_back(self) -> None:
         """Go one page back, or to the step before."""
         if self._page:
             self._go(self._step, self._page - 1)
             return
-        place = STEPS.index(self._step)
+        place = story.STEPS.index(self._step)
         if place:
-            before = STEPS[place - 1]
-            self._go(before, max(0, len(pages_of(self._lesson, before)) - 1))
+            before = story.STEPS[place - 1]
+            self._go(before, max(0, story.page_count(self._lesson, before) - 1))
 
     def action_show_tab(self, tab: str) -> None:
         """Show one of the tabs; the page has none where it stands beside them."""
@@ -170,12 +185,16 @@ class LessonScreen(Screen[None]):
 
     def action_build(self) -> None:
         """Build what was not measured yet; when all was, one more run of each."""
-        lowest = lowest_count(self._lesson, self._services.results())
-        self._start(lowest + 1 if not missing_builds(self._lesson, self._services.results()) else 1)
+        lowest = story.lowest_count(self._lesson, self._services.results())
+        self._start(
+            lowest + 1 if not story.missing_builds(self._lesson, self._services.results()) else 1
+        )
 
     def action_more_runs(self) -> None:
         """Measure up to three runs of each build, then one more each time."""
-        self._start(max(RUNS_WITH_RANGES, lowest_count(self._lesson, self._services.results()) + 1))
+        self._start(
+            max(RUNS_WITH_RANGES, story.lowest_count(self._lesson, self._services.results()) + 1)
+        )
 
     def action_quicken(self) -> None:
         """Change the pace of a replay."""
@@ -220,12 +239,12 @@ class LessonScreen(Screen[None]):
 
     def _go(self, step: str, page: int) -> None:
         """Show this page of this step, and keep that the reader is there."""
-        pages = pages_of(self._lesson, step)
-        self._step, self._page = step, max(0, min(page, len(pages) - 1))
-        for name in STEPS:
+        last = max(0, story.page_count(self._lesson, step) - 1)
+        self._step, self._page = step, max(0, min(page, last))
+        for name in story.STEPS:
             self.set_class(name == step, f"-step-{name.lower()}")
         self._services.progress.remember(Place(self._lesson.id, step, self._page))
-        if step == STEPS[-1]:
+        if step == story.STEPS[-1]:
             self._finish_step()
         if self._services.progress.problem:
             self.notify(self._services.progress.problem, severity="warning", markup=False)
@@ -233,11 +252,33 @@ class LessonScreen(Screen[None]):
         self._show_run()
         self._show_tab(self._home_tab())
 
+    def _answer(self, choice: int | None) -> None:
+        """Keep the answer to the present question, and go on to the next one or the step."""
+        keep(self._services, self._lesson, self._page, choice)
+        self._finish_step()
+        if self._page + 1 < story.page_count(self._lesson, self._step):
+            self._go(self._step, self._page + 1)
+        else:
+            self._go(story.STEPS[story.STEPS.index(self._step) + 1], 0)
+
+    def _question(self) -> Outcome | None:
+        """The question of the present page, in the step that asks them."""
+        asks = self._step == "Predict"
+        return question_at(self._services, self._lesson, self._page) if asks else None
+
+    @property
+    def _open_tab(self) -> str:
+        return "predict" if self._step == "Predict" else self._tabs.active
+
     def _finish_step(self) -> None:
         self._services.progress.finish(self._lesson.id, self._step)
 
     def _home_tab(self) -> str:
-        return "page" if self._tabs.with_page and self._step in PAGED else TAB_OF[self._step]
+        return (
+            "page"
+            if self._tabs.with_page and self._step in PAGED
+            else TAB_OF.get(self._step, "dockerfile")
+        )
 
     def _show_tab(self, tab: str) -> None:
         self._tabs.active = tab
@@ -245,6 +286,8 @@ class LessonScreen(Screen[None]):
         self._switcher.current = tab
         shown = self._switcher.visible_content
         target = self._building.log_widget if tab == "build" else shown
+        if self._step == "Predict":
+            target = self._predict
         if target is not None and target.focusable:
             target.focus(scroll_visible=False)
 
@@ -252,13 +295,16 @@ class LessonScreen(Screen[None]):
         results = self._services.results()
         self._header.step = self._steps.step = self._step
         self._header.done = self._steps.done = self._services.progress.done(self._lesson.id)
-        pages = pages_of(self._lesson, self._step)
-        page, place = page_shown(self._lesson, pages, self._page)
+        pages = story.pages_of(self._lesson, self._step)
+        page, place = story.page_shown(self._lesson, pages, self._page)
         for view in self.query(PageView):
-            view.show(filled(page, results), place)
+            view.show(story.filled(page, results), place)
         for builds in self.query(BuildsList):
             builds.results = results
         self._compare.show(results, self._services.conditions())
+        if question := self._question():
+            count = len(self._lesson.predictions)
+            self._predict.ask(question, f"Question {self._page + 1} of {count}")
         self._show_variant()
 
     def _show_variant(self) -> None:
@@ -282,7 +328,9 @@ class LessonScreen(Screen[None]):
             self._lesson,
             self._step,
             self._page,
-            missing=len(missing_builds(self._lesson, self._services.results())),
+            question=self._question(),
+            chosen=self._predict.chosen is not None,
+            missing=len(story.missing_builds(self._lesson, self._services.results())),
             building=self.is_building,
             engine_ready=self._engine.ready,
             recorded=self._services.is_recorded,
@@ -291,17 +339,13 @@ class LessonScreen(Screen[None]):
     def _show_next(self) -> None:
         act = self._next_act()
         commands = side_commands(
-            self._tabs.active,
+            self._open_tab,
             building=self.is_building,
             recorded=self._services.is_recorded,
             with_page=self._tabs.with_page,
             pace=self._services.pace(),
         )
         command = BY_ID["lesson.next"]
-        self._footer.show("enter", act.words, command, commands, waiting=self.is_building)
-
-    def _leave_for(self, act: NextAct) -> None:
-        if act.kind == "lesson":
-            self.app.post_message(OpenLesson(Place(act.lesson_id)))
-        else:
-            self.dismiss()
+        self._footer.show(
+            "enter", act.words, command, commands, waiting=act.kind in ("wait", "choose")
+        )

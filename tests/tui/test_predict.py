@@ -1,0 +1,61 @@
+"""The Predict step: asked before the first build, kept, and held against what was measured."""
+
+import pytest
+
+from tests.tui.reading import Reader, new_progress, read, recorded, screen_text, seen, to_step
+
+SIZES = [(120, 36), (80, 24), (60, 20)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_reader_predicts_with_two_keys_and_sees_the_answer_kept(size: tuple[int, int]) -> None:
+    services = recorded()
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Predict")
+        await seen(pilot, "How big is the image?", "choose 1 to 4", "Question 1 of 2", "No score")
+        await pilot.press("enter")
+        await pilot.press("2")
+        await seen(pilot, "▌ 2", "keep my answer")
+        await pilot.press("down", "enter")
+        await seen(pilot, "Question 2 of 2", "How many modules", "choose 1 to 3")
+        await pilot.press("n")
+        await seen(pilot, "Builds of this lesson")
+
+    read(services, story, size)
+    answers = services.progress.answers("simple-build")
+    assert [one.choice for one in answers.values()] == [2, None]
+
+
+def test_after_the_build_the_question_shows_what_was_measured_and_cannot_be_answered() -> None:
+    services = recorded()
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Predict")
+        await pilot.press("1", "enter")
+        await pilot.press("n")
+        await pilot.press("enter")
+        await seen(pilot, "next: compare")
+        await pilot.press("p", "p")
+        await seen(pilot, "You predicted: under 20 MB", "Measured: 397 MB", "Not what you expected")
+        await pilot.press("4")
+        assert "▌ 4" not in screen_text(pilot)
+        await pilot.press("enter")
+        await seen(pilot, "You skipped the question")
+
+    read(services, story)
+    assert services.progress.answers("simple-build")["image-size"].choice == 0
+
+
+def test_a_choice_can_be_clicked() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Predict")
+        rows = screen_text(pilot).split("\n")
+        row = next(place for place, text in enumerate(rows) if "20 to 100 MB" in text)
+        await pilot.click(offset=(rows[row].index("20 to 100 MB"), row))
+        await seen(pilot, "▌ 2", "keep my answer")
+
+    read(recorded(new_progress()), story)
