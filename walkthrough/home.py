@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+BUILD_LOGS = "build-logs"
+
 
 def data_home() -> Path:
     """The app's own data folder: `WALKTHROUGH_HOME`, or the platform's usual place.
@@ -16,6 +18,11 @@ def data_home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("walkthrough", appauthor=False).resolve()
+
+
+def build_logs_home() -> Path:
+    """The folder of the builds' full logs; whoever cleans up removes it."""
+    return data_home() / BUILD_LOGS
 
 
 def shipped(folder: str) -> Path:

@@ -43,6 +43,7 @@ from walkthrough.engine.naming import (
     IMAGE_PREFIX,
     SESSION_LABEL,
 )
+from walkthrough.home import BUILD_LOGS
 
 
 class OwnImage(Struct, frozen=True):
@@ -144,11 +145,10 @@ def _containers(daemon: Any) -> Iterator[OwnContainer]:
 
 
 def _workspaces(home: Path) -> Iterator[OwnFolder]:
-    """The workspaces, and the folder of what is copied into them, with its lock."""
-    for path in sorted((home / "workspaces").glob("*")):
+    """The workspaces, the folder of what is copied into them, with its lock, and builds' logs."""
+    others = (home / name for name in ("carried", BUILD_LOGS))
+    for path in (*sorted((home / "workspaces").glob("*")), *filter(Path.is_dir, others)):
         yield OwnFolder(path, _folder_bytes(path))
-    if (home / "carried").is_dir():
-        yield OwnFolder(home / "carried", _folder_bytes(home / "carried"))
 
 
 def _folder_bytes(folder: Path) -> int:
