@@ -20,11 +20,11 @@ def turn_on(engine: Engine, say: Callable[[str], None] = say_on_standard_error) 
     """Have the engine's turn within the block; `say` hears once of each owner waited for."""
     turn = Turn(data_home(), str(engine.client.info().get("ID", "")))
     told = set()
-    try:
-        for owner in turn.take():
-            if owner not in told:
-                say(f"Waiting for {owner}.")
-                told.add(owner)
+
+    def waiting(owner: str) -> None:
+        if owner not in told:
+            say(f"Waiting for {owner}.")
+            told.add(owner)
+
+    with turn.held(waiting):
         yield
-    finally:
-        turn.give_back()

@@ -18,6 +18,7 @@ from typing import Any
 import docker
 from docker.errors import APIError, NotFound
 from msgspec import Struct
+from msgspec.structs import replace
 
 from walkthrough.engine.build_cache import CacheRecord
 from walkthrough.engine.cache_mounts import (
@@ -51,6 +52,7 @@ class OwnImage(Struct, frozen=True):
 
     name: str
     bytes: int
+    is_base: bool = False
 
 
 class OwnContainer(Struct, frozen=True):
@@ -81,6 +83,10 @@ class Leftovers(Struct, frozen=True):
     records: tuple[CacheRecord, ...] = ()
     workspaces: tuple[OwnFolder, ...] = ()
 
+    def without_bases(self) -> "Leftovers":
+        """All but stand-ins and derived base images."""
+        return replace(self, images=tuple(one for one in self.images if not one.is_base))
+
     def __bool__(self) -> bool:
         return any((self.containers, self.images, self.namespaces, self.records, self.workspaces))
 
@@ -91,13 +97,14 @@ def find_leftovers(client: docker.APIClient, home: Path, bases: bool = False) ->
     Stand-ins and derived base images count only with `bases`; images that were pulled never.
     """
     daemon: Any = client
-    return Leftovers(
+    found = Leftovers(
         containers=tuple(_containers(daemon)),
-        images=tuple(_images(daemon, bases)),
+        images=tuple(_images(daemon)),
         namespaces=remembered_cache_mounts(home, str(daemon.info().get("ID", ""))),
         records=named_records(client),
         workspaces=tuple(_workspaces(home)),
     )
+    return found if bases else found.without_bases()
 
 
 def remove_leftovers(
@@ -161,16 +168,15 @@ def _folder_bytes(folder: Path) -> int:
     return total
 
 
-def _images(daemon: Any, bases: bool) -> Iterator[OwnImage]:
+def _images(daemon: Any) -> Iterator[OwnImage]:
     for image in daemon.images(filters={"label": SESSION_LABEL}):
         labels = image.get("Labels") or {}
         names = [name for name in image.get("RepoTags") or [] if name != "<none>:<none>"]
         if not names and labels.get(SESSION_LABEL) != BASES_SESSION:
             yield OwnImage(image["Id"], image["Size"])
         for name in names:
-            is_base = labels.get(BASE_LABEL) == name
-            if name.startswith(IMAGE_PREFIX) and (bases or not is_base):
-                yield OwnImage(name, image["Size"])
+            if name.startswith(IMAGE_PREFIX):
+                yield OwnImage(name, image["Size"], labels.get(BASE_LABEL) == name)
 
 
 def _try(what: str, remove: Any, *arguments: Any, **options: Any) -> Iterator[str]:

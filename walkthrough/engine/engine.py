@@ -51,6 +51,17 @@ class Engine:
         """Whether builds can go to BuildKit, as the version tells."""
         return _has_buildkit(self._version)
 
+    def is_there(self) -> bool:
+        """Whether something still listens where it did; an engine that only takes long does."""
+        daemon: Any = self.client
+        try:
+            daemon._get(daemon._url("/_ping"), timeout=CONNECT_SECONDS)
+        except requests.Timeout:
+            return True
+        except (DockerException, requests.RequestException, OSError):
+            return False
+        return True
+
     def close(self) -> None:
         """Close the connections."""
         self.client.close()

@@ -5,6 +5,7 @@ said first what will be installed. Everywhere else the user is told what to type
 """
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -33,8 +34,7 @@ def ensure_engine(say: Callable[[str], None]) -> Engine:
         return usable_engine()
     except NoUsableEngineError as error:
         absence = error
-    machine = this_machine()
-    if _is_chosen() or not machine.root or machine.family in {"macos", "windows"}:
+    if not _may_start_one():
         raise absence
     say(absence.what)
     if private.missing_programs() and can_install():
@@ -43,6 +43,47 @@ def ensure_engine(say: Callable[[str], None]) -> Engine:
         raise absence
     starting = _engine_that_is_starting(say)
     return starting if starting is not None else _private_engine(say)
+
+
+def engine_to_come() -> str:
+    """What `ensure_engine` does where no engine answers, with its price; empty where it cannot."""
+    missing = private.missing_programs()
+    if not _may_start_one() or (missing and not can_install()):
+        return ""
+    start = f"a private engine is started in {private.engine_folder()}"
+    if not missing:
+        return start
+    packages = engine_packages()
+    names = ", ".join(packages)
+    return f"installed from the distribution: {names}{_packages_cost(packages)}; then {start}"
+
+
+def _may_start_one() -> bool:
+    machine = this_machine()
+    return not _is_chosen() and machine.root and machine.family not in {"macos", "windows"}
+
+
+def _packages_cost(packages: Sequence[str]) -> str:
+    """` (65 MB to download, 280 MB on disk)`, as the package manager tells it beforehand; empty
+    where it does not know the packages yet."""
+    asked = subprocess.run(
+        ["apt-get", "install", "--assume-no", "--no-install-recommends", *packages],
+        env={**os.environ, "LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return packages_cost_words(asked.stdout)
+
+
+def packages_cost_words(said: str) -> str:
+    """The download and the disk space out of what apt-get says before it installs."""
+    download = re.search(r"^Need to get (?:\S+ \SB/)?(\S+ \SB) of archives", said, re.MULTILINE)
+    disk = re.search(r"^After this operation, (\S+ \SB) of additional", said, re.MULTILINE)
+    if download is None or disk is None:
+        return ""
+    return f" ({download[1]} to download, {disk[1]} on disk)"
 
 
 def _private_engine(say: Callable[[str], None]) -> Engine:

@@ -7,8 +7,8 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -51,6 +51,17 @@ class Turn:
         if self._lock.is_locked:
             self._owner_file.unlink(missing_ok=True)
             self._lock.release()
+
+    @contextmanager
+    def held(self, waiting: Callable[[str], None]) -> Iterator[None]:
+        """Have the turn within the block. `waiting` is told again and again who has it until then;
+        where it raises, the wait is over."""
+        try:
+            for owner in self.take():
+                waiting(owner)
+            yield
+        finally:
+            self.give_back()
 
     def _owner(self) -> str:
         with suppress(OSError, ValueError, KeyError):
