@@ -112,9 +112,9 @@ def _told(
                     difference.image_id,
                     difference.was_image_id,
                 )
-            case ChangedInstruction(now=now, was=was):
+            case ChangedInstruction(now=now, was=was, moved=moved):
                 line = None if now is None else now.line
-                yield InstructionChanged(*place, line, written(now), written(was))
+                yield InstructionChanged(*place, line, written(now), written(was), moved)
             case ChangedArgument(name=name, value=value, was=old):
                 yield ArgumentChanged(*place, name, value, old)
     only_dockerfile = {one.path for one in files} <= {dockerfile_name}
@@ -144,4 +144,7 @@ def written(instruction: Instruction | None) -> str:
         f"--{one.name}" if one.value is None else f"--{one.name}={one.value}"
         for one in instruction.flags
     ]
-    return " ".join([instruction.keyword, *flags, *instruction.value.split()])
+    words = [*flags, *instruction.value.split()]
+    for heredoc in instruction.heredocs:
+        words += [*heredoc.content.split(), heredoc.name]
+    return " ".join([instruction.keyword, *words])

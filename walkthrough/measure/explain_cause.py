@@ -42,12 +42,13 @@ class InstructionChanged(Miss, frozen=True, tag="instruction"):
     """An instruction that the step depends on, often itself, is not what it was.
 
     `changed_line` and `text` are those of the changed one, None and empty for one that was taken
-    out; `was` is what stood there, empty for a new one.
+    out; `was` is what stood there, empty for a new one. `moved` is one that stood further down.
     """
 
     changed_line: int | None
     text: str
     was: str
+    moved: bool = False
 
 
 class ArgumentChanged(Miss, frozen=True, tag="argument"):

@@ -20,10 +20,12 @@ class ChangedBase(Struct, frozen=True):
 
 
 class ChangedInstruction(Struct, frozen=True):
-    """Another instruction; None is one that was taken out, or one that was not there."""
+    """Another instruction; None is one that was taken out, or one that was not there. One that
+    `moved` stood further down."""
 
     now: Instruction | None
     was: Instruction | None
+    moved: bool = False
 
 
 class ChangedArgument(Struct, frozen=True):
@@ -116,13 +118,20 @@ class Comparison:
             if place >= len(was.steps):
                 return ChangedInstruction(step.instruction, None)
             if not self._alike(step, was.steps[place]):
-                later = any(self._alike(step, one) for one in was.steps[place + 1 :])
-                kept = any(self._alike(one, was.steps[place]) for one in now.steps[place + 1 :])
-                return ChangedInstruction(
-                    None if later and not kept else step.instruction,
-                    None if kept else was.steps[place].instruction,
-                )
+                return self._between(now.steps[place:], was.steps[place:])
         return None
+
+    def _between(
+        self, now: Sequence[PlannedStep], was: Sequence[PlannedStep]
+    ) -> ChangedInstruction:
+        """What happened where two stages part: one new, taken out, moved up, or another one."""
+        earlier = next((one for one in was if self._alike(now[0], one)), None)
+        goes_on = any(self._alike(one, was[0]) for one in now)
+        if earlier is not None and goes_on:
+            return ChangedInstruction(now[0].instruction, earlier.instruction, moved=True)
+        if earlier is not None:
+            return ChangedInstruction(None, was[0].instruction)
+        return ChangedInstruction(now[0].instruction, None if goes_on else was[0].instruction)
 
     def _alike(self, now: PlannedStep, was: PlannedStep) -> bool:
         stages = tuple(self._same_stage.get(one) for one in now.stages)
@@ -211,7 +220,7 @@ def _declared(
         found.append(ChangedInstruction(new.origin if new else None, old.origin if old else None))
     moved = [one for one, other in zip(now, was, strict=False) if one != other]
     if not found and moved:
-        found.append(ChangedInstruction(now[moved[0]].origin, was[moved[0]].origin))
+        found.append(ChangedInstruction(now[moved[0]].origin, was[moved[0]].origin, moved=True))
     yield from dict.fromkeys(found)
 
 

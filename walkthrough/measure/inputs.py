@@ -45,7 +45,7 @@ def inputs_of(
         files=manifest_of(context),
         dockerfile_name=context.dockerfile_name,
         images={image: found for image, found in ids.items() if found},
-        build_args=request.build_args,
+        build_args=dict(request.build_args),
         target=request.target,
         cache_namespace=request.cache_namespace,
         no_cache=request.no_cache,

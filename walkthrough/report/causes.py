@@ -62,6 +62,10 @@ def _instruction_words(cause: InstructionChanged) -> str:
         return f"{was} was taken out before it"
     own = cause.changed_line == cause.line
     where = "the instruction" if own else f"line {cause.changed_line}, {text},"
+    if cause.moved:
+        return f"{where} stood further down before"
+    if cause.text == cause.was:
+        return f"{where} has other white space now"
     return f"{where} changed; it was {was}" if was else f"{where} is new"
 
 

@@ -68,6 +68,14 @@ RUN = ("builder", 8, "RUN go build")
             "line 8, RUN go build: line 3, ENV A=1, changed; it was ENV A=2",
         ),
         (
+            InstructionChanged(*RUN, 8, "RUN a", "RUN a", moved=True),
+            "line 8, RUN go build: the instruction stood further down before",
+        ),
+        (
+            InstructionChanged(*RUN, 8, "RUN a", "RUN a"),
+            "line 8, RUN go build: the instruction has other white space now",
+        ),
+        (
             InstructionChanged(*RUN, None, "", "ENV A=2"),
             "line 8, RUN go build: ENV A=2 was taken out before it",
         ),
