@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from walkthrough.course.exercise_lint import exercise_findings
 from walkthrough.course.finding import Finding
 from walkthrough.course.lint_course import course_findings, edit_findings, lesson_findings
 from walkthrough.course.lint_dockerfiles import (
@@ -41,6 +42,7 @@ def _more(pack: Pack, app: Path, screen_lines: ScreenLines) -> Iterator[Finding]
         yield from notes_findings(pack.root, folder.name)
         yield from variant_findings(pack.root, app, folder)
         yield from unused_dockerfiles(pack.root, folder)
+        yield from exercise_findings(pack, folder, app)
     for file in sorted(pack.root.glob("*/*Dockerfile")):
         yield from dockerfile_findings(pack, _below(pack.root, file))
     for pattern in _TEXTS:

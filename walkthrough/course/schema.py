@@ -42,7 +42,7 @@ def _of_struct(
     file: TomlFile, keys: Keys, value: dict[str, Any], struct: type[msgspec.Struct]
 ) -> Iterator[Finding]:
     fields = {one.encode_name: one for one in msgspec.structs.fields(struct)}
-    for key in value.keys() - fields.keys():
+    for key in value.keys() - fields.keys() - {struct.__struct_config__.tag_field}:
         yield file.finding((*keys, key), f"unknown key `{key}`", f"one of {', '.join(fields)}")
     for key, field in fields.items():
         if key in value:
@@ -52,6 +52,10 @@ def _of_struct(
 
 
 def _of_value(file: TomlFile, keys: Keys, value: Any, wanted: Any) -> Iterator[Finding]:
+    tagged = _tagged(wanted)
+    if tagged and isinstance(value, dict):
+        yield from _of_tagged(file, keys, value, tagged)
+        return
     struct = _struct_in(wanted)
     if struct is not None and isinstance(value, dict):
         yield from _of_struct(file, keys, value, struct)
@@ -64,6 +68,31 @@ def _of_value(file: TomlFile, keys: Keys, value: Any, wanted: Any) -> Iterator[F
         except msgspec.ValidationError:
             named = next(one for one in reversed(keys) if isinstance(one, str))
             yield file.finding(keys, f"`{named}` is {_shown(value)}", type_words(wanted))
+
+
+def _of_tagged(
+    file: TomlFile, keys: Keys, value: dict[str, Any], structs: dict[object, type[msgspec.Struct]]
+) -> Iterator[Finding]:
+    """Findings of a table that is one of several structs, told apart by one of its keys."""
+    tag_field = str(next(iter(structs.values())).__struct_config__.tag_field)
+    known = f"one of {', '.join(repr(tag) for tag in structs)}"
+    tag = value.get(tag_field)
+    if tag_field not in value:
+        yield file.finding(keys, f"`{tag_field}` is missing", f"`{tag_field}`, {known}")
+    elif not isinstance(tag, str) or tag not in structs:
+        yield file.finding((*keys, tag_field), f"`{tag_field}` is {_shown(tag)}", known)
+    else:
+        yield from _of_struct(file, keys, value, structs[tag])
+
+
+def _tagged(wanted: Any) -> dict[object, type[msgspec.Struct]]:
+    """The structs of a union by their tags; none where the type is no such union."""
+    structs = [
+        one
+        for one in _alternatives(wanted)
+        if isinstance(one, type) and issubclass(one, msgspec.Struct)
+    ]
+    return {one.__struct_config__.tag: one for one in structs if len(structs) > 1}
 
 
 def _struct_in(wanted: Any) -> type[msgspec.Struct] | None:
