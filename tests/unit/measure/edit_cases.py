@@ -145,7 +145,7 @@ FILES = (
         "ignored",
         "what two stages copy",
         append(MUG, " "),
-        (4, 5, 12),
+        (4, 5, 12, 13),
         (f"4 files {MUG}", f"12 files {MUG}"),
     ),
     Case("ignored", "a comment", replace("# Ship", "# Send"), (4, 5), ("4 files Dockerfile",)),
@@ -161,7 +161,7 @@ FILES = (
         "final",
         "what is mounted and copied",
         append(MUG, " "),
-        (4, 15),
+        (4, 15, 16),
         (f"4 files {MUG}", f"15 files {MUG}"),
     ),
     Case(
