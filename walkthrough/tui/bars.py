@@ -27,6 +27,14 @@ def row_bar(value: float, scale: float, width: int, colour: str = NEW) -> Conten
     return line(("▆" * cells, colour), " " * (width - cells))
 
 
+def range_bar(ends: tuple[float, float], scale: float, width: int, colour: str = NEW) -> Content:
+    """A row bar from one value to another; one without an end reaches the right edge."""
+    low, high = (min(width, round(min(end, scale) / scale * width)) for end in ends)
+    cells = max(1, high - low)
+    low = min(low, width - cells)
+    return line(" " * low, ("▆" * cells, colour), " " * (width - low - cells))
+
+
 def split_bar(
     part: float, whole: float, scale: float, width: int, colours: tuple[str, str]
 ) -> Content:

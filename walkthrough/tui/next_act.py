@@ -6,10 +6,9 @@ from typing import Literal
 from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
-from walkthrough.learn.predictions import Outcome
 from walkthrough.tui.commands import Command, named
 from walkthrough.tui.format import plural
-from walkthrough.tui.questions import is_open
+from walkthrough.tui.questions import Question, is_open
 from walkthrough.tui.story import STEPS, pages_of
 
 Kind = Literal["page", "answer", "choose", "step", "build", "engine", "lesson", "course", "wait"]
@@ -44,7 +43,7 @@ def next_act(
     step: str,
     page: int,
     *,
-    question: Outcome | None,
+    question: Question | None,
     chosen: bool,
     missing: int,
     building: bool,
@@ -54,8 +53,8 @@ def next_act(
     """The next page, the builds that are `missing`, the next step, the next lesson."""
     if building:
         return NextAct("wait", "compare, when done")
-    if question is not None and is_open(question):
-        count = len(question.prediction.choices)
+    if question is not None and is_open(question.outcome):
+        count = len(question.outcome.prediction.choices)
         return NextAct("answer", "keep my answer") if chosen else _choose(count)
     pages = pages_of(lesson, step)
     if question is not None and page + 1 < len(lesson.predictions):
@@ -94,7 +93,7 @@ def _side_commands(
     ids = list(KEYS_OF_TAB[tab])
     if building:
         ids = ["lesson.leave", "build.follow", "lesson.dockerfile"]
-    if recorded:
+    if recorded and tab != "predict":
         ids = [name for name in ids if name != "lesson.more"]
         ids.insert(1, "lesson.quicken")
     if not building:

@@ -9,7 +9,6 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
-from walkthrough.learn.predictions import Outcome
 from walkthrough.learn.progress import Place
 from walkthrough.tui import story
 from walkthrough.tui.commands import BY_ID, PLACES, bindings
@@ -21,7 +20,7 @@ from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.dockerfile import DockerfilePane
 from walkthrough.tui.panes.inside import InsidePane
 from walkthrough.tui.panes.predict import PredictPane
-from walkthrough.tui.questions import keep, question_at
+from walkthrough.tui.questions import Question, keep, question_at
 from walkthrough.tui.services import Services
 from walkthrough.tui.variant_view import VariantView, following
 from walkthrough.tui.widgets.builds_list import BuildsList
@@ -261,7 +260,7 @@ class LessonScreen(Screen[None]):
         else:
             self._go(story.STEPS[story.STEPS.index(self._step) + 1], 0)
 
-    def _question(self) -> Outcome | None:
+    def _question(self) -> Question | None:
         """The question of the present page, in the step that asks them."""
         asks = self._step == "Predict"
         return question_at(self._services, self._lesson, self._page) if asks else None
@@ -303,8 +302,7 @@ class LessonScreen(Screen[None]):
             builds.results = results
         self._compare.show(results, self._services.conditions())
         if question := self._question():
-            count = len(self._lesson.predictions)
-            self._predict.ask(question, f"Question {self._page + 1} of {count}")
+            self._predict.ask(question)
         self._show_variant()
 
     def _show_variant(self) -> None:
