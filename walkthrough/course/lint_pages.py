@@ -32,6 +32,7 @@ def page_findings(pack: Path, folder: LessonFolder, screen_lines: ScreenLines) -
         return
     yield from text_findings(pack, name, text)
     yield from _steps(name, text, screen_lines)
+    yield from _compare_page(text, folder)
     yield from _placeholders(name, text, folder)
 
 
@@ -106,6 +107,18 @@ def _steps(name: str, text: str, screen_lines: ScreenLines) -> Iterator[Finding]
                 f"at most {SCREEN_LINES} lines at {SCREEN_WIDTH} columns; split it with `---`"
             )
             yield Finding(name, step.line, what, expected)
+
+
+def _compare_page(text: str, folder: LessonFolder) -> Iterator[Finding]:
+    """The page that a lesson of several pages shows beside its comparisons is one of them."""
+    titles = [step.title for step in split_page(text)]
+    named, lesson = folder.lesson.compare_page, folder.lesson
+    expected = f"one of {', '.join(repr(title) for title in titles)}"
+    if named and named not in titles:
+        what = f"`compare_page` is {named!r}, which is no heading of a step of page.md"
+        yield folder.file.finding(("compare_page",), what, expected)
+    if not named and lesson.comparison and len(titles) > 1:
+        yield folder.file.finding((), "`compare_page` is missing", expected)
 
 
 def _placeholders(name: str, text: str, folder: LessonFolder) -> Iterator[Finding]:

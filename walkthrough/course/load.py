@@ -55,6 +55,7 @@ def _lesson(root: Path, folder: LessonFolder) -> Lesson:
         predictions=lesson.prediction,
         steps=tuple(step.text for step in split_page(page)),
         folder=folder.name,
+        compare_page=lesson.compare_page,
     )
 
 

@@ -108,7 +108,8 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True):
 class Lesson(Struct, frozen=True):
     """One lesson: its page, the variants it compares (in order) and the scenarios it measures.
 
-    `folder` is its folder's name in the pack.
+    `folder` is its folder's name in the pack; `compare_page` is the heading of the page that stands
+    beside the measured comparison, empty where none does.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Lesson(Struct, frozen=True):
     predictions: tuple[Prediction, ...]
     steps: tuple[str, ...]
     folder: str = ""
+    compare_page: str = ""
 
 
 class Course(Struct, frozen=True):

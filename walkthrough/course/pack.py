@@ -56,6 +56,7 @@ class LessonFile(Struct, frozen=True, forbid_unknown_fields=True):
     variant: tuple[VariantEntry, ...] = ()
     comparison: tuple[Promise, ...] = ()
     prediction: tuple[Prediction, ...] = ()
+    compare_page: str = ""
 
 
 class LessonFolder(Struct, frozen=True):

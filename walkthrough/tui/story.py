@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Lesson, Promise
-from walkthrough.course.page import PageStep, Placeholder, fill, placeholders, split_page
+from walkthrough.course.page import PageStep, Placeholder, fill, split_page
 from walkthrough.measure.results import VariantResult
 from walkthrough.measure.verdict import Comparison, compare
 from walkthrough.report.placeholders import lookup_in
@@ -32,17 +32,18 @@ def page_steps(lesson: Lesson) -> tuple[PageStep, ...]:
 def pages_of(lesson: Lesson, step: str) -> tuple[PageStep, ...]:
     """The pages that belong to a step; Predict has questions and Build has builds instead.
 
-    The last page is the recap. To Compare belongs the page that asks for most figures: it is read
-    once without them and once with them.
+    The last page is the recap. To Compare belongs the page that the lesson names for it: it is
+    read once without its figures and once with them.
     """
-    *reading, recap = page_steps(lesson)
+    pages = page_steps(lesson)
+    *reading, recap = pages
     match step:
         case "Read":
             return tuple(reading) or (recap,)
         case "Recap":
             return (recap,)
         case "Compare":
-            return (max(reading or [recap], key=lambda page: len(placeholders(page.text))),)
+            return tuple(one for one in pages if one.title == lesson.compare_page) or (recap,)
     return ()
 
 

@@ -95,6 +95,16 @@ BROKEN = (
         (FIRST, 6, "'plain' stands in `variants` twice", "once"),
     ),
     Broken(
+        "page beside the comparison unknown",
+        (SECOND, "minutes = 10", "minutes = 10\ncompare_page = 'Gained'"),
+        (SECOND, 5, "`compare_page` is 'Gained'", "one of 'The second lesson'"),
+    ),
+    Broken(
+        "page beside the comparison not named",
+        (STAGED, "An edit takes", "---\n\n## Gained\n\nAn edit takes"),
+        (SECOND, 1, "`compare_page` is missing", "'Gained'"),
+    ),
+    Broken(
         "unknown variant",
         (FIRST, '["plain"]', '["plain", "plane"]'),
         (FIRST, 6, "unknown variant 'plane'", "one of plain, staged"),
