@@ -76,6 +76,8 @@ class Builds:
         self._namespace = new_cache_namespace()
         self._tag = f"{IMAGE_PREFIX}test-explain-{self._nonce}:1"
         self._mounts: set[str] = set()
+        self._images: set[str] = set()
+        self._replaced: list[str] = []
         self._bases = {name: self.load(name, scratch, self._nonce) for name in BASES}
 
     def load(self, name: str, scratch: Path, content: str) -> str:
@@ -89,6 +91,8 @@ class Builds:
             text_file("etc/content", content),
         )
         image = Image(reference, architecture, files, {"PATH": USERLAND_PATH}, LABELS)
+        replaced = self._id(reference)
+        self._replaced += [replaced] if replaced else []
         list(daemon.load_image(b"".join(image_archive(image))))
         return reference
 
@@ -99,12 +103,13 @@ class Builds:
         inputs = inputs_of(request, project.context(), self._id)
         events = list(EngineApiDriver(self._client).build(request))
         assert isinstance(events[-1], BuildFinished), events[-1]
+        self._images.add(events[-1].image_id)
         return inputs, timings(summarise(events))
 
     def remove(self) -> None:
         """Remove the images and the cache mounts."""
         daemon: Any = self._client
-        for name in (self._tag, *self._bases.values()):
+        for name in (self._tag, *self._images, *self._bases.values(), *self._replaced):
             with suppress(NotFound):
                 daemon.remove_image(name, noprune=True)
         if self._mounts:
