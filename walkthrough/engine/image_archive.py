@@ -88,7 +88,8 @@ class TarMember(Struct, frozen=True, gc=False):
 
     `stored_bytes` of content follow in the archive; `bytes` is the size of the file they unpack
     to, which is larger for a sparse file. `regular` is false for a folder, a link (a hard link
-    too: its content is counted with the file that it names) or a device.
+    too: its content is counted with the file that it names) or a device. `kind` is the header's
+    type flag.
     """
 
     path: bytes
@@ -96,6 +97,7 @@ class TarMember(Struct, frozen=True, gc=False):
     regular: bool
     bytes: int
     stored_bytes: int
+    kind: int = REGULAR_TYPES[0]
 
 
 def members(stream: ByteStream) -> Iterator[TarMember]:
@@ -205,7 +207,7 @@ def _member(stream: ByteStream, header: bytes, overrides: dict[str, bytes]) -> T
         while more:
             more = stream.read(BLOCK)[504]
     link = overrides.get("linkpath") or header[157:257].partition(b"\0")[0]
-    return TarMember(path, link if kind in LINK_TYPES else b"", regular, size, stored)
+    return TarMember(path, link if kind in LINK_TYPES else b"", regular, size, stored, kind)
 
 
 def _path(header: bytes) -> bytes:

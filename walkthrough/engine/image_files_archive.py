@@ -1,0 +1,292 @@
+"""Reads an image's archive once, as it streams by, into an index of its files.
+
+Both layouts of `docker save` are understood, as in `exported_image`. Nothing is unpacked to disk:
+a path is only a name, whatever it holds. An image with more files than `MOST_FILES`, or longer
+names than `MOST_NAME_BYTES` in all, is read to its end and the rest of it is only counted.
+"""
+
+import itertools
+import posixpath
+from array import array
+from collections.abc import Callable, Iterator
+
+import msgspec
+from msgspec import Struct
+
+from walkthrough.engine.compression import Pieces, compression_of, unpacked
+from walkthrough.engine.image_archive import (
+    BLOCK,
+    BrokenArchiveError,
+    ByteStream,
+    TarMember,
+    is_header,
+    members,
+)
+from walkthrough.engine.image_files_hidden import hiders
+from walkthrough.engine.image_files_index import (
+    SEPARATOR,
+    ImageFiles,
+    IndexColumns,
+    Kind,
+    LayerColumns,
+)
+
+MOST_FILES = 250_000
+MOST_NAME_BYTES = 32 << 20
+LONGEST_PATH = 4096
+MOST_LAYERS = 500
+LARGEST_DOCUMENT = 4 << 20
+MOST_DOCUMENT_BYTES = 16 << 20
+WHITEOUT = b".wh."
+OPAQUE = b".wh..wh..opq"
+KINDS = {b"1": Kind.HARD_LINK, b"2": Kind.SYMLINK, b"5": Kind.FOLDER}
+
+Told = Callable[[int], None]
+
+
+class Runtime(Struct, frozen=True):
+    """What an image's configuration says of the program that it starts."""
+
+    entrypoint: tuple[str, ...] | None = msgspec.field(name="Entrypoint", default=None)
+    cmd: tuple[str, ...] | None = msgspec.field(name="Cmd", default=None)
+    working_dir: str | None = msgspec.field(name="WorkingDir", default=None)
+
+
+class _RootFileSystem(Struct, frozen=True):
+    diff_ids: tuple[str, ...] = ()
+
+
+class _HistoryEntry(Struct, frozen=True):
+    created_by: str = ""
+    empty_layer: bool = False
+
+
+class _Configuration(Struct, frozen=True):
+    config: Runtime | None = None
+    rootfs: _RootFileSystem = _RootFileSystem()
+    history: tuple[_HistoryEntry, ...] = ()
+
+
+class _ManifestEntry(Struct, frozen=True):
+    config: str = msgspec.field(name="Config")
+    layers: tuple[str, ...] = msgspec.field(name="Layers")
+
+
+class Allowance:
+    """How much may still be listed of an image."""
+
+    def __init__(self) -> None:
+        self._files = MOST_FILES
+        self._name_bytes = MOST_NAME_BYTES
+
+    def grants(self, name_bytes: int) -> bool:
+        """Whether one entry more may be listed; takes it off what is left."""
+        if name_bytes > LONGEST_PATH or not self._files or self._name_bytes < name_bytes:
+            return False
+        self._files -= 1
+        self._name_bytes -= name_bytes
+        return True
+
+
+def read_image_files(
+    pieces: Iterator[bytes], image_id: str, on_progress: Told = lambda _bytes: None
+) -> ImageFiles:
+    """Read an image's archive (the output of `docker save`) once, forwards.
+
+    `on_progress` is told the unpacked bytes of layers so far, a piece at a time; what it raises
+    ends the reading. Raises BrokenArchiveError.
+    """
+    layers: dict[str, LayerColumns] = {}
+    documents: dict[str, bytes] = {}
+    links: dict[str, str] = {}
+    allowance = Allowance()
+    outer = ByteStream(pieces)
+    told = _counter(on_progress)
+    for member in members(outer):
+        path = archive_path(member.path)
+        if member.link:
+            target = posixpath.join(posixpath.dirname(path), member.link.decode("utf-8", "replace"))
+            links[path] = posixpath.normpath(target)
+        elif member.regular:
+            head = outer.read_up_to(min(BLOCK, member.stored_bytes))
+            if is_layer(head):
+                content = told(layer_content(outer, member, head))
+                layers[path] = _columns(path, content, allowance)
+            elif _is_document(head, member, documents):
+                documents[path] = head + outer.read(member.stored_bytes - len(head))
+    layers |= {path: layers[target] for path, target in links.items() if target in layers}
+    return _image_files(image_id, layers, documents)
+
+
+def archive_path(path: bytes) -> str:
+    """A member's path in its shortest form."""
+    return posixpath.normpath(path.decode("utf-8", "replace"))
+
+
+def is_layer(head: bytes) -> bool:
+    """Whether the member of an image's archive that begins so is one of the layers."""
+    return compression_of(head) is not None or is_header(head)
+
+
+def layer_content(outer: ByteStream, member: TarMember, head: bytes) -> Pieces:
+    """A layer's own archive, unpacked, of which `head` was read already."""
+    following = outer.pieces(member.stored_bytes - len(head))
+    content: Pieces = itertools.chain[bytes | memoryview]([head], following)
+    compression = compression_of(head)
+    return unpacked(compression, content) if compression else content
+
+
+def path_in_image(path: bytes) -> bytes:
+    """A path as the index has it: without a slash before it, `.` and empty parts.
+
+    `..` stays as a name: nothing is ever opened by it.
+    """
+    parts = [part for part in path.partition(SEPARATOR)[0].split(b"/") if part not in (b"", b".")]
+    return b"/".join(parts)
+
+
+def _counter(on_progress: Told) -> Callable[[Pieces], Pieces]:
+    passed = 0
+
+    def counted(content: Pieces) -> Pieces:
+        nonlocal passed
+        for piece in content:
+            passed += len(piece)
+            on_progress(passed)
+            yield piece
+
+    return counted
+
+
+def _is_document(head: bytes, member: TarMember, documents: dict[str, bytes]) -> bool:
+    held = sum(len(document) for document in documents.values())
+    return (
+        head[:1] in (b"{", b"[")
+        and member.stored_bytes <= LARGEST_DOCUMENT
+        and held + member.stored_bytes <= MOST_DOCUMENT_BYTES
+    )
+
+
+def _columns(archive_path: str, content: Pieces, allowance: Allowance) -> LayerColumns:
+    """A layer's entries, sorted; of two at the same path the later one counts."""
+    paths: list[bytes] = []
+    sizes = array("Q")
+    kinds = bytearray()
+    links: dict[int, bytes] = {}
+    unlisted_files = unlisted_bytes = 0
+    layer = ByteStream(content)
+    for member in members(layer):
+        path, kind = _entry(member)
+        size = member.bytes if kind == Kind.FILE else 0
+        if path and allowance.grants(len(path) + len(member.link)):
+            if member.link:
+                links[len(paths)] = _link(member)
+            paths.append(path)
+            sizes.append(size)
+            kinds.append(kind)
+        elif path and kind == Kind.FILE:
+            unlisted_files += 1
+            unlisted_bytes += size
+    for _ in layer.rest():
+        pass
+    order = _order(paths, kinds)
+    ends = array("I", itertools.accumulate(len(paths[place]) + 1 for place in order))
+    return LayerColumns(
+        digest="",
+        created_by="",
+        archive_path=archive_path,
+        paths=SEPARATOR.join(paths[place] for place in order),
+        ends=array("I", (end - 1 for end in ends)).tobytes(),
+        sizes=array("Q", (sizes[place] for place in order)).tobytes(),
+        kinds=bytes(kinds[place] for place in order),
+        hidden_by=b"",
+        links={now: links[place] for now, place in enumerate(order) if place in links},
+        unlisted_files=unlisted_files,
+        unlisted_bytes=unlisted_bytes,
+    )
+
+
+def _entry(member: TarMember) -> tuple[bytes, Kind]:
+    """A member's path and kind; an empty path for what is no entry of the image."""
+    path = path_in_image(member.path)
+    folder, slash, name = path.rpartition(b"/")
+    if name == OPAQUE:
+        return folder + slash, Kind.EMPTIED
+    if name.startswith(WHITEOUT * 2):
+        return b"", Kind.GONE
+    if name.startswith(WHITEOUT):
+        return folder + slash + name.removeprefix(WHITEOUT), Kind.GONE
+    if member.regular:
+        return path, Kind.FILE
+    kind = KINDS.get(bytes([member.kind]))
+    if kind == Kind.FOLDER or (kind is None and member.path.endswith(b"/")):
+        return path + b"/" if path else b"", Kind.FOLDER
+    return path, Kind.DEVICE if kind is None else kind
+
+
+def _link(member: TarMember) -> bytes:
+    return path_in_image(member.link) if member.kind == ord("1") else member.link
+
+
+def _order(paths: list[bytes], kinds: bytearray) -> list[int]:
+    """The places in the order of paths, the last of equal ones; what a layer puts somewhere counts
+    before what it takes away there, and a folder that it empties stays emptied."""
+
+    def weight(place: int) -> tuple[bytes, bool, bool]:
+        kind = kinds[place]
+        return paths[place], kind != Kind.GONE, kind == Kind.EMPTIED
+
+    order = sorted(range(len(paths)), key=weight)
+    return [
+        place
+        for place, following in itertools.zip_longest(order, order[1:])
+        if following is None or paths[place] != paths[following]
+    ]
+
+
+def _image_files(
+    image_id: str, layers: dict[str, LayerColumns], documents: dict[str, bytes]
+) -> ImageFiles:
+    """The index, its layers in the order of the manifest. Raises BrokenArchiveError."""
+    try:
+        manifest = msgspec.json.decode(documents["manifest.json"], type=tuple[_ManifestEntry, ...])[
+            0
+        ]
+        configuration = msgspec.json.decode(
+            documents[posixpath.normpath(manifest.config)], type=_Configuration
+        )
+        found = [layers[posixpath.normpath(path)] for path in manifest.layers[:MOST_LAYERS]]
+    except (KeyError, IndexError, msgspec.MsgspecError) as error:
+        raise BrokenArchiveError(f"It is not an image's archive: {error}.") from error
+    digests = configuration.rootfs.diff_ids
+    if len(digests) != len(found) or len(manifest.layers) > MOST_LAYERS:
+        count = len(manifest.layers)
+        raise BrokenArchiveError(f"It has {count} layers, its configuration {len(digests)}.")
+    makers = [one.created_by for one in configuration.history if not one.empty_layer]
+    if len(makers) != len(found):
+        makers = [""] * len(found)
+    named = tuple(
+        msgspec.structs.replace(
+            layer, digest=digest, created_by=created_by, hidden_by=hidden.tobytes()
+        )
+        for layer, digest, created_by, hidden in zip(
+            found, digests, makers, hiders(found), strict=True
+        )
+    )
+    runtime = configuration.config or Runtime()
+    folder = path_in_image((runtime.working_dir or "").encode())
+    columns = IndexColumns(image_id, b"", folder + b"/" if folder else b"", named)
+    return _with_program(columns, runtime)
+
+
+def _with_program(columns: IndexColumns, runtime: Runtime) -> ImageFiles:
+    """The index with the file that the image starts, if that is one."""
+    command = [*(runtime.entrypoint or ()), *(runtime.cmd or ())][:1]
+    image = ImageFiles(columns)
+    for name in command:
+        inside = posixpath.normpath(posixpath.join("/", runtime.working_dir or "", name))
+        path = path_in_image(inside.encode("utf-8", "surrogateescape"))
+        node = image.seen(path)
+        if "/" in name and node is not None and node.kind == Kind.FILE:
+            return ImageFiles(msgspec.structs.replace(columns, program=path))
+    return image

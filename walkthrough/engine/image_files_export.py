@@ -1,0 +1,71 @@
+"""An image's archive as the engine sends it, with an ear for whoever wants it to end.
+
+An engine may pack for many seconds before its first byte. A thread of its own waits for it, so
+that the reader can be asked meanwhile, several times a second, whether to go on.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
+from typing import Any
+
+import docker
+import requests
+
+PIECE = 1 << 18
+MOST_PIECES = 8
+ASKED_EVERY_S = 0.1
+IDLE_SECONDS = 600
+
+
+class Export:
+    """One image's archive, in pieces, until it ends or nobody wants it any more."""
+
+    def __init__(self, client: docker.APIClient, image_id: str) -> None:
+        self._daemon: Any = client
+        self._image_id = image_id
+        self._pieces: queue.Queue[bytes | Exception | None] = queue.Queue(MOST_PIECES)
+        self._unwanted = threading.Event()
+
+    def pieces(self, go_on: Callable[[], None]) -> Generator[bytes, None, None]:
+        """The archive's bytes. What `go_on` raises ends it; what the connection raises comes out.
+
+        The connection is closed when the iterator is.
+        """
+        threading.Thread(target=self._receive, name="image-export", daemon=True).start()
+        try:
+            while True:
+                go_on()
+                try:
+                    piece = self._pieces.get(timeout=ASKED_EVERY_S)
+                except queue.Empty:
+                    continue
+                if isinstance(piece, Exception):
+                    raise piece
+                if piece is None:
+                    return
+                yield piece
+        finally:
+            self._unwanted.set()
+
+    def _receive(self) -> None:
+        try:
+            url = self._daemon._url("/images/{0}/get", self._image_id)
+            response: requests.Response = self._daemon._get(url, stream=True, timeout=IDLE_SECONDS)
+            with closing(response):
+                self._daemon._raise_for_status(response)
+                for piece in response.raw.stream(PIECE, decode_content=False):
+                    if not self._hand_over(piece):
+                        return
+            self._hand_over(None)
+        except Exception as error:
+            self._hand_over(error)
+
+    def _hand_over(self, piece: bytes | Exception | None) -> bool:
+        """Whether somebody takes it."""
+        while not self._unwanted.is_set():
+            with suppress(queue.Full):
+                self._pieces.put(piece, timeout=ASKED_EVERY_S)
+                return True
+        return False

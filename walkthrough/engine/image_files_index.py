@@ -1,0 +1,318 @@
+"""An image's files, layer by layer, in little memory; asked folder by folder. Pure.
+
+A layer's paths stand sorted in one piece of bytes, so that all that lies below a folder is one
+stretch of them: its size is a difference of two sums, and nothing is built for a folder that nobody
+looks into. A folder's path ends with a slash; the image's root is the empty path.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
+from itertools import accumulate
+
+from msgspec import Struct
+
+NOT_HIDDEN = 0xFFFF
+SEPARATOR = b"\0"
+
+
+class Kind(IntEnum):
+    """What stands at a path in a layer.
+
+    `GONE` takes away what lower layers have there, `EMPTIED` is a folder that hides what they have
+    in it.
+    """
+
+    FILE = 0
+    FOLDER = 1
+    SYMLINK = 2
+    HARD_LINK = 3
+    DEVICE = 4
+    GONE = 5
+    EMPTIED = 6
+
+
+class Node(Struct, frozen=True):
+    """What stands at one path: a file with its size, or a folder with all that lies below it.
+
+    `layer` counts from the lowest, which is 0; a folder of several layers has the highest one's.
+    `hidden_by` is the next layer that hides it, None where a container sees it.
+    """
+
+    path: bytes
+    kind: Kind
+    size_bytes: int
+    files: int
+    layer: int
+    hidden_by: int | None = None
+    link: bytes = b""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether something may lie below it."""
+        return self.path.endswith(b"/")
+
+    @property
+    def name(self) -> bytes:
+        """The last part of the path, a folder's with its slash."""
+        return self.path[self.path.rstrip(b"/").rfind(b"/") + 1 :]
+
+
+class LayerColumns(Struct, frozen=True):
+    """A layer's entries in the order of their paths, one column each, as they are kept on disk.
+
+    `paths` are separated by a NUL; `ends` (where each path ends), `sizes` and `hidden_by` are
+    arrays of 4, 8 and 2 bytes a number. `links` says what a link names, by the entry's place. What
+    was too much to list is counted in `unlisted_files` and `unlisted_bytes`. `archive_path` is
+    where the layer stands in the image's archive.
+    """
+
+    digest: str
+    created_by: str
+    archive_path: str
+    paths: bytes
+    ends: bytes
+    sizes: bytes
+    kinds: bytes
+    hidden_by: bytes
+    links: dict[int, bytes] = {}
+    unlisted_files: int = 0
+    unlisted_bytes: int = 0
+
+
+class SortedPaths:
+    """A layer's paths by their place in the order; any of them in no time."""
+
+    def __init__(self, columns: LayerColumns) -> None:
+        self._paths = columns.paths
+        self._ends = memoryview(columns.ends).cast("I")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, place: int) -> bytes:
+        begin = self._ends[place - 1] + 1 if place else 0
+        return self._paths[begin : self._ends[place]]
+
+    def __iter__(self) -> Iterator[bytes]:
+        begin = 0
+        for end in self._ends:
+            yield self._paths[begin:end]
+            begin = end + 1
+
+    def place(self, path: bytes) -> int | None:
+        """Where this path stands, None where the layer has none such."""
+        found = bisect_left(self, path)
+        return found if found < len(self) and self[found] == path else None
+
+    def below(self, folder: bytes, begin: int = 0, end: int | None = None) -> tuple[int, int]:
+        """The stretch of a folder and all that lies below it."""
+        last = len(self) if end is None else end
+        if not folder:
+            return begin, last
+        first = bisect_left(self, folder, begin, last)
+        return first, bisect_left(self, folder[:-1] + b"0", first, last)
+
+    def containing(self, text: bytes, after: int) -> int | None:
+        """The place of the first path behind `after` that has this text, lower or upper case."""
+        begin = self._ends[after] if after >= 0 else 0
+        found = self._paths.lower().find(text.lower(), begin)
+        return None if found < 0 else bisect_left(self._ends, found + 1)
+
+
+class Layer:
+    """One layer's files."""
+
+    def __init__(self, number: int, columns: LayerColumns) -> None:
+        self.number = number
+        self.columns = columns
+        self.paths = SortedPaths(columns)
+        self._sizes = memoryview(columns.sizes).cast("Q")
+        self._hidden_by = memoryview(columns.hidden_by).cast("H")
+        kinds = columns.kinds
+        seen = [hider == NOT_HIDDEN for hider in self._hidden_by]
+        self._bytes = _sums("Q", self._sizes)
+        self._files = _sums("I", (kind == Kind.FILE for kind in kinds))
+        self._seen_bytes = _sums(
+            "Q", (size if one else 0 for size, one in zip(self._sizes, seen, strict=True))
+        )
+        self._seen_files = _sums(
+            "I", (one and kind == Kind.FILE for kind, one in zip(kinds, seen, strict=True))
+        )
+        self._seen = _sums(
+            "I", (one and kind != Kind.GONE for kind, one in zip(kinds, seen, strict=True))
+        )
+
+    @property
+    def size_bytes(self) -> int:
+        """All its regular files together, also those that were not listed."""
+        return self._bytes[-1] + self.columns.unlisted_bytes
+
+    @property
+    def files(self) -> int:
+        """How many regular files it has, also those that were not listed."""
+        return self._files[-1] + self.columns.unlisted_files
+
+    @property
+    def hidden_bytes(self) -> int:
+        """What a later layer hides of its files: weight that no container sees."""
+        return self._bytes[-1] - self._seen_bytes[-1]
+
+    def entries(self) -> Iterator[Node]:
+        """Every entry in the order of paths."""
+        return (self._entry(place, path) for place, path in enumerate(self.paths))
+
+    def entry(self, path: bytes) -> Node | None:
+        """What the layer has at exactly this path."""
+        place = self.paths.place(path)
+        return None if place is None else self._entry(place, path)
+
+    def find(self, text: bytes, after: bytes | None) -> Node | None:
+        """The next entry whose path has this text, lower or upper case, behind another one."""
+        place = -1 if after is None else bisect_left(self.paths, after)
+        if after is not None and (place == len(self.paths) or self.paths[place] != after):
+            place -= 1
+        found = self.paths.containing(text, place)
+        return None if found is None else self._entry(found, self.paths[found])
+
+    def children(self, folder: bytes) -> Iterator[Node]:
+        """What this layer has directly in a folder, also what is hidden later."""
+        place, end = self.paths.below(folder)
+        while place < end:
+            path = self.paths[place]
+            slash = path.find(b"/", len(folder))
+            if path == folder:
+                place += 1
+            elif slash < 0:
+                yield self._entry(place, path)
+                place += 1
+            else:
+                inner = path[: slash + 1]
+                place, after = self.paths.below(inner, place, end)
+                yield self._folder(inner, place, after)
+                place = after
+
+    def seen_children(self, folder: bytes) -> Iterator[Node]:
+        """What a container sees of this layer directly in a folder."""
+        for node in self.children(folder):
+            if not node.is_folder:
+                if node.hidden_by is None and node.kind != Kind.GONE:
+                    yield node
+                continue
+            begin, end = self.paths.below(node.path)
+            if self._seen[end] > self._seen[begin]:
+                yield Node(
+                    node.path,
+                    node.kind,
+                    self._seen_bytes[end] - self._seen_bytes[begin],
+                    self._seen_files[end] - self._seen_files[begin],
+                    self.number,
+                )
+
+    def has_below(self, folder: bytes) -> bool:
+        """Whether the layer has a file or folder with this path that it does not take away."""
+        begin, end = self.paths.below(folder)
+        return any(kind != Kind.GONE for kind in self.columns.kinds[begin:end])
+
+    def _entry(self, place: int, path: bytes) -> Node:
+        kind = Kind(self.columns.kinds[place])
+        if path.endswith(b"/"):
+            return self._folder(path, *self.paths.below(path))
+        return Node(
+            path,
+            kind,
+            self._sizes[place],
+            int(kind == Kind.FILE),
+            self.number,
+            self._hider(place),
+            self.columns.links.get(place, b""),
+        )
+
+    def _folder(self, path: bytes, begin: int, end: int) -> Node:
+        emptied = self.paths[begin] == path and self.columns.kinds[begin] == Kind.EMPTIED
+        hidden = self._seen[end] == self._seen[begin]
+        return Node(
+            path,
+            Kind.EMPTIED if emptied else Kind.FOLDER,
+            self._bytes[end] - self._bytes[begin],
+            self._files[end] - self._files[begin],
+            self.number,
+            self._hider(begin) if hidden else None,
+        )
+
+    def _hider(self, place: int) -> int | None:
+        hider = self._hidden_by[place]
+        return None if hider == NOT_HIDDEN else hider
+
+
+class IndexColumns(Struct, frozen=True):
+    """An image's index as it is kept on disk.
+
+    `program` is the path of what the image starts, empty where that is no file of it;
+    `working_folder` is where it starts, the root being empty.
+    """
+
+    image_id: str
+    program: bytes
+    working_folder: bytes
+    layers: tuple[LayerColumns, ...]
+
+
+class ImageFiles:
+    """The files of an image."""
+
+    def __init__(self, columns: IndexColumns) -> None:
+        self.columns = columns
+        self.layers = tuple(Layer(number, one) for number, one in enumerate(columns.layers))
+
+    @property
+    def size_bytes(self) -> int:
+        """All regular files of all layers together."""
+        return sum(layer.size_bytes for layer in self.layers)
+
+    def children(self, folder: bytes, layer: int | None) -> list[Node]:
+        """What stands in a folder, the largest first: of one layer, or as a container sees it."""
+        found = (
+            _joined(node for one in self.layers for node in one.seen_children(folder))
+            if layer is None
+            else self.layers[layer].children(folder)
+        )
+        return sorted(found, key=lambda node: (-node.size_bytes, node.path))
+
+    def seen(self, path: bytes) -> Node | None:
+        """The file or link that a container sees at this path."""
+        for layer in reversed(self.layers):
+            node = layer.entry(path)
+            if node is not None:
+                return None if node.kind == Kind.GONE or node.hidden_by is not None else node
+        return None
+
+    def has(self, path: bytes) -> bool:
+        """Whether any layer has this file, or anything in this folder."""
+        if path.endswith(b"/"):
+            return any(layer.has_below(path) for layer in self.layers)
+        found = (layer.entry(path) for layer in self.layers)
+        return any(node is not None and node.kind != Kind.GONE for node in found)
+
+
+def _joined(nodes: Iterable[Node]) -> Iterable[Node]:
+    """Folders of several layers as one; of two files at a path only the seen one comes here."""
+    by_path: dict[bytes, Node] = {}
+    for node in nodes:
+        known = by_path.get(node.path)
+        if known is not None:
+            node = Node(
+                node.path,
+                node.kind,
+                known.size_bytes + node.size_bytes,
+                known.files + node.files,
+                node.layer,
+            )
+        by_path[node.path] = node
+    return by_path.values()
+
+
+def _sums(typecode: str, values: Iterable[int]) -> "array[int]":
+    """The sums of the first 0, 1, 2 ... values."""
+    return array(typecode, accumulate(values, initial=0))
