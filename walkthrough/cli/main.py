@@ -14,6 +14,7 @@ import click
 
 from walkthrough import __version__
 from walkthrough.cli.telling import explained, stopped, tell
+from walkthrough.cli.terminal import reach
 from walkthrough.errors import CancelledError
 
 
@@ -25,11 +26,19 @@ class LazyCommand(NamedTuple):
 
 
 COMMANDS = {
-    "tour": LazyCommand("walkthrough.cli.tour", "Set everything up and run the whole course."),
-    "app": LazyCommand("walkthrough.cli.app", "Open the course in the terminal."),
+    "tour": LazyCommand(
+        "walkthrough.cli.tour", "Open the course; without a terminal, print its tables."
+    ),
+    "app": LazyCommand(
+        "walkthrough.cli.app", "Open the course in the terminal, also with recorded runs."
+    ),
     "lessons": LazyCommand("walkthrough.cli.lessons", "List the lessons."),
     "show": LazyCommand("walkthrough.cli.show", "Read a lesson's page."),
     "run": LazyCommand("walkthrough.cli.run", "Build the variants and print what was measured."),
+    "exercise": LazyCommand("walkthrough.cli.exercise", "Start a lesson's exercise."),
+    "check": LazyCommand("walkthrough.cli.check", "Check your answer to an exercise."),
+    "hint": LazyCommand("walkthrough.cli.hint", "Get the next hint for an exercise."),
+    "solution": LazyCommand("walkthrough.cli.solution", "See an exercise's solution."),
     "record": LazyCommand("walkthrough.cli.record", "Keep a real run, to replay it elsewhere."),
     "doctor": LazyCommand("walkthrough.cli.doctor", "Check engine, bases, disk and network."),
     "prepare": LazyCommand("walkthrough.cli.prepare", "Get the base images."),
@@ -39,14 +48,11 @@ COMMANDS = {
 }
 
 
-HIDDEN = frozenset({"app"})
-
-
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, not when the help lists it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name in COMMANDS if name not in HIDDEN]
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         entry = COMMANDS.get(cmd_name)
@@ -61,13 +67,28 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, COMMANDS[name].summary) for name in self.list_commands(ctx)])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="walkthrough")
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 @click.pass_context
 def walkthrough(context: click.Context, debug: bool) -> None:
-    """Learn to write small, fast Docker builds for Go services by measuring them."""
+    """Learn to write small, fast Docker builds for Go services by measuring them.
+
+    Without a command the course opens, where there is a terminal.
+    """
     context.obj = debug
+    if context.invoked_subcommand is not None:
+        return
+    if reach() == "none":
+        click.echo(context.get_help())
+    else:
+        from walkthrough.cli.app import command
+
+        context.invoke(command)
 
 
 def main() -> NoReturn:

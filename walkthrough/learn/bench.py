@@ -25,7 +25,7 @@ from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, IMAGE_PREFIX, SESS
 from walkthrough.engine.stand_in import missing_tool_hint
 from walkthrough.errors import CancelledError
 from walkthrough.learn.attempt_workspace import AttemptWorkspace
-from walkthrough.learn.instrumented import instrumented, plain, with_compiler_cache
+from walkthrough.learn.instrumented import as_written, instrumented, plain, with_compiler_cache
 from walkthrough.learn.model import CheckBuilding, CheckEvent
 from walkthrough.learn.reader_files import ReaderFiles, dockerfile_text
 from walkthrough.learn.seen import Unseen
@@ -173,8 +173,8 @@ class Bench:
         try:
             for event in self.around.driver.build(request):
                 self.check_stop()
-                events.append(event)
-                yield CheckBuilding(what, event)
+                events.append(as_written(event))
+                yield CheckBuilding(what, events[-1])
         finally:
             self._building = ""
         last = events[-1]

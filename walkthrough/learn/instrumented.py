@@ -7,6 +7,9 @@ target; both are added on the way to the engine. Lines keep their numbers.
 import re
 from contextlib import suppress
 
+import msgspec
+
+from walkthrough.build.model import BuildEvent, Step
 from walkthrough.course.dockerfile import Instruction, Stage, UnparsableDockerfileError, parse
 
 _SILENT_DOWNLOAD = re.compile(r"\bgo +mod +download\b(?! +-x\b)")
@@ -49,8 +52,19 @@ def with_compiler_cache(dockerfile: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A step's text as the reader wrote it."""
-    return text.replace(_CACHE_FLAG, "")
+    """A step's text as the reader wrote it; a stage without a name goes by the engine's word."""
+    return text.replace(_CACHE_FLAG, "").replace(_STAGE, "stage-")
+
+
+def as_written(event: BuildEvent) -> BuildEvent:
+    """A build's event with its step as the reader wrote it."""
+    step = getattr(event, "step", None)
+    if not isinstance(step, Step):
+        return event
+    stage = None if step.stage is None else plain(step.stage)
+    return msgspec.structs.replace(
+        event, step=msgspec.structs.replace(step, name=plain(step.name), stage=stage)
+    )
 
 
 def target(stage: Stage) -> str:

@@ -20,7 +20,6 @@ from walkthrough.course.exercise_checks import (
     TimeBelow,
 )
 from walkthrough.engine.containers import KILLED, StopResult
-from walkthrough.learn.instrumented import plain
 from walkthrough.learn.seen import (
     Answered,
     Built,
@@ -154,7 +153,7 @@ def _kept_verdict(check: EditKeeps, seen: Rebuilt) -> Verdict:
     steps = [one for one in seen.summary.steps if check.step in one.name]
     if not steps:
         return Verdict(False, f"no step has {check.step}")
-    again = [f"line {one.line}: {plain(one.name)}" for one in steps if not one.cached]
+    again = [f"line {one.line}: {one.name}" for one in steps if not one.cached]
     told = f"ran again: {some(again)}" if again else f"{plural(len(steps), 'step')} cached"
     return Verdict(not again, told)
 
