@@ -30,6 +30,7 @@ from walkthrough.engine.image_files_index import (
     Kind,
     LayerColumns,
 )
+from walkthrough.engine.image_files_secret import may_hold_secret
 
 MOST_FILES = 250_000
 MOST_NAME_BYTES = 32 << 20
@@ -37,10 +38,11 @@ LONGEST_PATH = 4096
 MOST_LAYERS = 500
 LARGEST_DOCUMENT = 4 << 20
 MOST_DOCUMENT_BYTES = 16 << 20
+MOST_TEXTS = 16
+LARGEST_TEXT = 4 << 10
 WHITEOUT = b".wh."
 OPAQUE = b".wh..wh..opq"
 KINDS = {b"1": Kind.HARD_LINK, b"2": Kind.SYMLINK, b"5": Kind.FOLDER}
-
 Told = Callable[[int], None]
 
 
@@ -173,6 +175,7 @@ def _columns(archive_path: str, content: Pieces, allowance: Allowance) -> LayerC
     sizes = array("Q")
     kinds = bytearray()
     links: dict[int, bytes] = {}
+    texts: dict[bytes, bytes] = {}
     unlisted_files = unlisted_bytes = 0
     layer = ByteStream(content)
     for member in members(layer):
@@ -184,6 +187,8 @@ def _columns(archive_path: str, content: Pieces, allowance: Allowance) -> LayerC
             paths.append(path)
             sizes.append(size)
             kinds.append(kind)
+            if kind == Kind.FILE and may_hold_secret(path) and len(texts) < MOST_TEXTS:
+                texts[path] = layer.read(min(LARGEST_TEXT, member.stored_bytes))
         elif path and kind == Kind.FILE:
             unlisted_files += 1
             unlisted_bytes += size
@@ -201,6 +206,7 @@ def _columns(archive_path: str, content: Pieces, allowance: Allowance) -> LayerC
         kinds=bytes(kinds[place] for place in order),
         hidden_by=b"",
         links={now: links[place] for now, place in enumerate(order) if place in links},
+        texts=texts,
         unlisted_files=unlisted_files,
         unlisted_bytes=unlisted_bytes,
     )

@@ -64,8 +64,9 @@ class LayerColumns(Struct, frozen=True):
 
     `paths` are separated by a NUL; `ends` (where each path ends), `sizes` and `hidden_by` are
     arrays of 4, 8 and 2 bytes a number. `links` says what a link names, by the entry's place. What
-    was too much to list is counted in `unlisted_files` and `unlisted_bytes`. `archive_path` is
-    where the layer stands in the image's archive.
+    was too much to list is counted in `unlisted_files` and `unlisted_bytes`. `texts` holds what
+    small files with secrets say, by their path. `archive_path` is where the layer stands in the
+    image's archive.
     """
 
     digest: str
@@ -77,6 +78,7 @@ class LayerColumns(Struct, frozen=True):
     kinds: bytes
     hidden_by: bytes
     links: dict[int, bytes] = {}
+    texts: dict[bytes, bytes] = {}
     unlisted_files: int = 0
     unlisted_bytes: int = 0
 
