@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from tests.tui.fake_upkeep import FakeUpkeep
 from tests.tui.recorded_course import CONDITIONS, course, hashes, recording
 from walkthrough.course.model import Lesson
 from walkthrough.errors import NoUsableEngineError, WalkthroughError
@@ -17,7 +18,7 @@ from walkthrough.store.database import open_database
 from walkthrough.store.progress import ProgressStore
 from walkthrough.tui.app import WalkthroughApp
 from walkthrough.tui.recorded import PACES, RecordedServices
-from walkthrough.tui.services import Say, Services
+from walkthrough.tui.services import Services
 
 Reader = Pilot[None]
 WAIT_S = 10.0
@@ -44,20 +45,17 @@ class WithoutEngine(RecordedServices):
 
     def __init__(self, set_up_fails: bool = False) -> None:
         super().__init__(course(), new_progress(), recording(), hashes())
-        self._there = False
-        self._set_up_fails = set_up_fails
+        self.care = FakeUpkeep(there=False)
+        self.upkeep = self.care
+        if set_up_fails:
+            self.care.set_up_error = NoUsableEngineError(
+                "Not installed: dockerd.", "You are not root.", "Ask root."
+            )
 
     def connect(self) -> Conditions:
-        if not self._there:
+        if not self.care.there:
             raise NoUsableEngineError("No engine answers.", "Nothing listens.", "Start one.")
         return CONDITIONS
-
-    def set_up(self, say: Say) -> None:
-        say("golang:1.26-alpine: 10 of 60 MB")
-        say("golang:1.26-alpine: 60 of 60 MB")
-        if self._set_up_fails:
-            raise NoUsableEngineError("Not installed: dockerd.", "You are not root.", "Ask root.")
-        self._there = True
 
 
 class Scripted(RecordedServices):

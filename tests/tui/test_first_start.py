@@ -9,7 +9,9 @@ def test_the_first_start_without_an_engine_offers_to_set_it_up() -> None:
         await pilot.press("e")
         await seen(pilot, "Every figure in the course is measured", "set up", "Nothing listens.")
         await pilot.press("enter")
-        await seen(pilot, "engine 28.5", "start lesson 1")
+        await seen(pilot, "The engine and the base images are there.", "engine 28.5")
+        await pilot.press("enter")
+        await seen(pilot, "start lesson 1")
 
     read(WithoutEngine(), story)
 
@@ -34,6 +36,8 @@ def test_lessons_can_be_read_without_an_engine_and_building_leads_to_the_set_up(
         await seen(pilot, "set up engine and bases")
         await pilot.press("enter")
         await seen(pilot, "Every figure in the course is measured")
+        await pilot.press("enter")
+        await seen(pilot, "The engine and the base images are there.", "go on with the course")
         await pilot.press("enter")
         await seen(pilot, "run 6 builds")
 

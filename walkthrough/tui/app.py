@@ -13,9 +13,11 @@ from walkthrough.tui.commands import bindings
 from walkthrough.tui.engine_state import (
     EngineChanged,
     EngineState,
+    LookForEngine,
     OpenLesson,
     ShowEngine,
     UseRecorded,
+    lost,
     missing,
 )
 from walkthrough.tui.palette import RegistryCommands
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 WIDTHS = [(0, "-narrow"), (72, "-normal"), (108, "-wide")]
 HEIGHTS = [(0, "-short"), (30, "-tall")]
+WATCH_SECONDS = 5.0
 HOME = 1
 """The place of the course in the stack, on top of textual's own first screen."""
 PROVIDERS: set[type[Provider] | Callable[[], type[Provider]]] = {RegistryCommands}
@@ -63,6 +66,7 @@ class WalkthroughApp(App[None]):
     def on_mount(self) -> None:
         self.push_screen(CourseScreen(self.services, self.engine))
         self.look_for_engine()
+        self.set_interval(WATCH_SECONDS, self._watch_engine)
 
     @work(thread=True, exclusive=True, group="engine")
     def look_for_engine(self) -> None:
@@ -128,12 +132,26 @@ class WalkthroughApp(App[None]):
         """Show the engine and what is missing."""
         from walkthrough.tui.screens.engine import EngineScreen
 
-        def look_again(changed: bool | None) -> None:
-            if changed:
-                self.look_for_engine()
+        if not self.screen.is_modal and not isinstance(self.screen, EngineScreen):
+            self.push_screen(EngineScreen(self.services, self.engine))
 
-        if not self.screen.is_modal:
-            self.push_screen(EngineScreen(self.services, self.engine), look_again)
+    def on_look_for_engine(self, _message: LookForEngine) -> None:
+        self.look_for_engine()
+
+    def _watch_engine(self) -> None:
+        """Ask now and then whether the engine is there, but never while a build is measured."""
+        if (self.engine.ready or self.engine.lost) and not self.services.upkeep.is_measuring:
+            self._ask_engine(self.services, self.engine)
+
+    @work(thread=True, exclusive=True, group="watch")
+    def _ask_engine(self, services: Services, before: EngineState) -> None:
+        there = services.upkeep.answers()
+        if services is not self.services or before is not self.engine:
+            return
+        if there and before.lost:
+            self.post_message(LookForEngine())
+        elif before.ready and not there:
+            self.post_message(EngineChanged(lost()))
 
     def _lesson_screen(self) -> "LessonScreen | None":
         from walkthrough.tui.screens.lesson import LessonScreen
@@ -152,17 +170,19 @@ class WalkthroughApp(App[None]):
         self.theme = DARK_NAME if self.theme == LIGHT_NAME else LIGHT_NAME
 
     def action_leave_app(self) -> None:
-        """Quit, after asking while a build runs."""
-        from walkthrough.tui.screens.leave import LeaveScreen
+        """Quit, after asking while a build or work on the engine goes on."""
+        from walkthrough.tui.screens.engine import EngineScreen
+        from walkthrough.tui.screens.leave import LeaveScreen, LeaveWorkScreen
 
         lesson = self._lesson_screen()
-        if lesson is None or not lesson.is_building:
+        engine = self.screen
+        if isinstance(engine, EngineScreen) and engine.work_title:
+            question = LeaveWorkScreen(engine.work_title)
+            self.push_screen(question, lambda sure: engine.stop_and_leave() if sure else None)
+        elif lesson is not None and lesson.is_building:
+            building = lesson
+            self.push_screen(
+                LeaveScreen(), lambda sure: building.stop_and_leave() if sure else None
+            )
+        else:
             self.exit()
-            return
-        building = lesson
-
-        def leave(sure: bool | None) -> None:
-            if sure:
-                building.stop_and_leave()
-
-        self.push_screen(LeaveScreen(), leave)

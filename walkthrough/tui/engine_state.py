@@ -14,12 +14,13 @@ from walkthrough.tui.widgets.header import Status
 
 
 class EngineState(Struct, frozen=True):
-    """Found (`conditions`), missing (`error`), or still being looked for."""
+    """Found (`conditions`), missing (`error`) or `lost`, or still being looked for."""
 
     conditions: Conditions | None = None
     error: str = ""
     why: str = ""
     next_step: str = ""
+    lost: bool = False
 
     @property
     def ready(self) -> bool:
@@ -31,12 +32,19 @@ class EngineState(Struct, frozen=True):
         """Whether an engine or its bases are missing."""
         return bool(self.error)
 
+    @property
+    def has_stand_ins(self) -> bool:
+        """Whether a base image is a stand-in."""
+        found = self.conditions
+        return found is not None and any(base.kind == "stand-in" for base in found.bases)
+
     def status(self) -> Status:
         """For the top right."""
         if self.conditions is not None:
             return Status(conditions_words(self.conditions))
         if self.error:
-            return Status(("no engine to build with", "no engine"), "○", FAILED)
+            words = "the engine is gone" if self.lost else "no engine to build with"
+            return Status((words, "no engine"), "○", FAILED)
         return Status(("looking for an engine", "looking"), "○", FAINT)
 
     def line(self) -> Content:
@@ -48,7 +56,7 @@ class EngineState(Struct, frozen=True):
                 (self.error, STRONG),
                 (f" {self.why}  ", MUTED),
                 ("e", KEY),
-                (" sets it up", MUTED),
+                (" says more" if self.lost else " sets it up", MUTED),
             )
         if found is None:
             return line(("○ ", FAINT), ("Looking for an engine.", MUTED))
@@ -76,6 +84,20 @@ class EngineState(Struct, frozen=True):
 def missing(error: WalkthroughError) -> EngineState:
     """The state in which this error says what is missing."""
     return EngineState(None, error.what, error.why, error.next_step)
+
+
+def lost() -> EngineState:
+    """The state when the engine that was there does not answer any more."""
+    return EngineState(
+        error="The engine does not answer any more.",
+        why="It was stopped, or the way to it is gone. What was measured is kept.",
+        next_step="Start it again; as soon as it answers, the course goes on. l looks at once.",
+        lost=True,
+    )
+
+
+class LookForEngine(Message):
+    """The engine is to be looked for again."""
 
 
 class EngineChanged(Message, bubble=False):

@@ -1,7 +1,6 @@
 """The services over a real engine. The engine's libraries are loaded when it is looked for."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from walkthrough.course.model import Course, Lesson
@@ -11,7 +10,9 @@ from walkthrough.measure.model import Conditions
 from walkthrough.measure.plan import plan_builds
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.services import Say, Services
+from walkthrough.tui.engine_upkeep import EngineUpkeep
+from walkthrough.tui.services import Services
+from walkthrough.tui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from walkthrough.app_context import MeasuringContext
@@ -29,6 +30,11 @@ class MeasuredServices:
         self._measuring: MeasuringContext | None = None
         self._runner: Runner | None = None
         self._before: tuple[Conditions, Mapping[str, VariantResult]] | None = None
+        self.upkeep: Upkeep = EngineUpkeep(
+            course.bases,
+            lambda: None if self._measuring is None else self._measuring.engine,
+            lambda: self._runner is not None,
+        )
 
     def load(self) -> None:
         """Read the results under the newest conditions."""
@@ -63,21 +69,6 @@ class MeasuredServices:
         if self._measuring is not None:
             return self._measuring.variant_results()
         return {} if self._before is None else self._before[1]
-
-    def set_up(self, say: Say) -> None:
-        """Get an engine and the bases. Raises NoUsableEngineError."""
-        from walkthrough.engine.install import ensure_engine
-        from walkthrough.engine.prepare import BaseNews, prepare
-
-        def tell(news: BaseNews) -> None:
-            if news.total_bytes:
-                done, whole = news.current_bytes / 1e6, news.total_bytes / 1e6
-                say(f"{news.reference}: {done:.0f} of {whole:.0f} MB")
-            else:
-                say(f"{news.reference}: {news.text}")
-
-        with closing(ensure_engine(say)) as engine:
-            prepare(engine, self.course.bases, progress=tell)
 
     def as_recorded(self) -> Services:
         """The recording that ships with the lessons."""

@@ -15,7 +15,9 @@ from walkthrough.measure.progress import Building, BuildStarting, RunEvent
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
 from walkthrough.measure.replay import Replay
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.services import Say, Services
+from walkthrough.tui.recorded_upkeep import RecordedUpkeep
+from walkthrough.tui.services import Services
+from walkthrough.tui.upkeep import Upkeep
 
 PACES = (1.0, 4.0, 16.0, 1000.0)
 
@@ -40,6 +42,7 @@ class RecordedServices:
     ) -> None:
         self.course = course
         self.progress = progress
+        self.upkeep: Upkeep = RecordedUpkeep()
         self._recording = recording
         self._hashes = hashes
         self._results: dict[str, VariantResult] = {}
@@ -68,10 +71,6 @@ class RecordedServices:
     def results(self) -> Mapping[str, VariantResult]:
         """What has been replayed so far."""
         return self._results
-
-    def set_up(self, say: Say) -> None:
-        """A recording needs nothing."""
-        say("These are recorded runs: they need no engine.")
 
     def as_recorded(self) -> Services:
         """These are recorded already."""

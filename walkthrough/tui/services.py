@@ -1,6 +1,6 @@
 """What screens may ask of the rest of the app. Screens never talk to an engine: this does."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from walkthrough.course.model import Course, Lesson
@@ -8,14 +8,13 @@ from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
-
-Say = Callable[[str], None]
+from walkthrough.tui.upkeep import Upkeep
 
 
 class Services(Protocol):
     """A course, what was measured of it, and the way to measure more.
 
-    `load`, `connect`, `run`, `set_up` and `as_recorded` take their time and are called from
+    `load`, `connect`, `run` and `as_recorded` take their time and are called from
     threads; the others answer at once.
     """
 
@@ -27,6 +26,11 @@ class Services(Protocol):
     @property
     def progress(self) -> Progress:
         """What the reader has reached."""
+        ...
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """The care of the engine, its bases and the disk."""
         ...
 
     @property
@@ -51,10 +55,6 @@ class Services(Protocol):
 
     def results(self) -> Mapping[str, VariantResult]:
         """What was measured of each variant, by its id."""
-        ...
-
-    def set_up(self, say: Say) -> None:
-        """Get an engine and the bases, telling what is done. Raises WalkthroughError."""
         ...
 
     def as_recorded(self) -> "Services":

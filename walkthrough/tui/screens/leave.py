@@ -1,45 +1,20 @@
-"""Asks before a running build is stopped by quitting."""
+"""Asks before what is running is stopped by quitting."""
 
-from typing import ClassVar
+from walkthrough.tui.screens.ask import AskScreen
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
-
-from walkthrough.tui.drawn import Drawn
-from walkthrough.tui.ink import KEY, MUTED, STRONG
-from walkthrough.tui.lines import line, wrap
+BUILD_WORDS = "It is stopped and leaves nothing; samples taken until now are kept."
+WORK_WORDS = "It is stopped: what is complete stays, nothing is half-made."
 
 
-class Question(Drawn):
-    """What quitting would do."""
+class LeaveScreen(AskScreen):
+    """While a build runs."""
 
-    def lines(self, width: int) -> list[Content]:
-        words = "It is stopped and leaves nothing; samples taken until now are kept."
-        return [
-            line(("A build is running.", STRONG)),
-            *wrap(line((words, MUTED)), width),
-            Content(""),
-            line(
-                (" enter ", "bold $text on $accent"),
-                (" stop it and quit ", f"{KEY} on $accent 18%"),
-                "   ",
-                ("esc", KEY),
-                (" go on building", MUTED),
-            ),
-        ]
+    def __init__(self) -> None:
+        super().__init__("A build is running.", [BUILD_WORDS], "stop it and quit", "go on building")
 
 
-class LeaveScreen(ModalScreen[bool]):
-    """Its result is whether to quit."""
+class LeaveWorkScreen(AskScreen):
+    """While the engine is being set up, or the disk cleaned."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "dismiss(True)", "quit", show=False),
-        Binding("escape,n,q", "dismiss(False)", "stay", show=False),
-    ]
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"):
-            yield Question()
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{title} is going on.", [WORK_WORDS], "stop it and quit", "go on")
