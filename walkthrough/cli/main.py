@@ -40,6 +40,7 @@ COMMANDS = {
     "hint": LazyCommand("walkthrough.cli.hint", "Get the next hint for an exercise."),
     "solution": LazyCommand("walkthrough.cli.solution", "See an exercise's solution."),
     "record": LazyCommand("walkthrough.cli.record", "Keep a real run, to replay it elsewhere."),
+    "progress": LazyCommand("walkthrough.cli.reached", "Show how far you are; save it, reset it."),
     "doctor": LazyCommand("walkthrough.cli.doctor", "Check engine, bases, disk and network."),
     "prepare": LazyCommand("walkthrough.cli.prepare", "Get the base images."),
     "engine": LazyCommand("walkthrough.cli.engine", "Start or stop a private engine."),

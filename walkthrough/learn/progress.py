@@ -14,6 +14,7 @@ PLACE = "place"
 STEPS = "steps"
 ANSWERS = "answers"
 BUSY_MILLISECONDS = 250
+LESSON_STEPS = ("Read", "Predict", "Build", "Compare", "Exercise", "Recap")
 
 
 class Place(Struct, frozen=True):

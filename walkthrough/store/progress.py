@@ -1,6 +1,7 @@
 """What a reader has reached: small payloads by kind and subject, opaque here."""
 
 import sqlite3
+from collections.abc import Iterable
 
 
 class ProgressStore:
@@ -29,6 +30,23 @@ class ProgressStore:
                 "SELECT subject, payload FROM progress WHERE kind = ?", (kind,)
             ).fetchall()
         )
+
+    def rows(self) -> list[tuple[str, str, bytes]]:
+        """Everything that is kept: kind, subject and payload, in their order."""
+        return self._connection.execute(
+            "SELECT kind, subject, payload FROM progress ORDER BY kind, subject"
+        ).fetchall()
+
+    def change(
+        self, put: Iterable[tuple[str, str, bytes]], remove: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """Put and remove all these rows, or none of them where one fails."""
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(
+                "DELETE FROM progress WHERE kind = ? AND subject = ?", remove
+            )
+            self._connection.executemany("INSERT OR REPLACE INTO progress VALUES (?, ?, ?)", put)
 
     def close(self) -> None:
         """Close the connection; the store can be opened again."""

@@ -1,0 +1,86 @@
+"""`walkthrough progress`: what is reached is shown, carried to a file and back, and forgotten."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from walkthrough.cli.main import walkthrough
+from walkthrough.course.load import load_course
+from walkthrough.errors import BadInputError
+from walkthrough.home import data_home
+from walkthrough.learn.predictions import Answer
+from walkthrough.learn.progress import open_progress
+
+
+def run(*arguments: str, answer: str | None = None) -> Result:
+    return CliRunner().invoke(walkthrough, ("progress", *arguments), input=answer)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def begun() -> None:
+    progress = open_progress(load_course().title)
+    progress.finish("simple-build", "Read")
+    progress.keep_answer("simple-build", "image-size", Answer(0, "2026-01-01T00:00:00+00:00"))
+
+
+def test_before_the_first_lesson_everything_is_to_come() -> None:
+    lines = run().stdout.splitlines()
+    assert "1  A simple build: not begun, about 10 minutes" in lines
+    assert sum("not begun" in line for line in lines) == 7
+
+
+@pytest.mark.usefixtures("begun")
+def test_the_steps_that_are_done_are_named() -> None:
+    assert "1  A simple build: 1 of 6 steps (read)" in run().stdout.splitlines()
+
+
+@pytest.mark.usefixtures("begun")
+def test_progress_is_printed_as_json() -> None:
+    document = json.loads(run("--json").stdout)
+    lesson = document["lessons"][0]
+    assert document["schema"] == 1
+    assert lesson["done"] == ["Read"]
+    assert lesson["predictions"][0]["choice"] == 0
+    assert lesson["predictions"][0]["verdict"] == "not measured"
+    assert lesson["exercise"] == {"passed": False, "attempts": 0, "hints": 0, "spent_s": 0}
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_reset_asks_keeps_a_backup_and_says_how_to_take_it_back() -> None:
+    assert "Nothing was forgotten." in run("reset", "1", answer="n\n").stdout
+    said = run("reset", "1", answer="y\n").stdout
+    assert "Forgot 2 entries of lesson 1, A simple build." in said
+    assert "not begun" in run().stdout.splitlines()[2]
+    (backup,) = (data_home() / "backups").iterdir()
+    assert f"walkthrough progress import {backup}" in said
+    assert "Took over 2 entries" in run("import", str(backup)).stdout
+    assert "1  A simple build: 1 of 6 steps (read)" in run().stdout.splitlines()
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_reset_that_nobody_answers_forgets_nothing() -> None:
+    result = run("reset", answer="")
+    assert isinstance(result.exception, BadInputError)
+    assert "1 of 6 steps" in run().stdout
+
+
+@pytest.mark.usefixtures("begun")
+def test_an_export_never_overwrites_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.json"
+    assert run("export", str(file)).exit_code == 0
+    first = file.read_bytes()
+    assert isinstance(run("export", str(file)).exception, BadInputError)
+    assert file.read_bytes() == first
+
+
+def test_an_unknown_lesson_is_refused_with_the_ids_that_there_are() -> None:
+    error = run("reset", "9", "--yes").exception
+    assert isinstance(error, BadInputError)
+    assert "simple-build" in error.why

@@ -1,0 +1,120 @@
+"""`walkthrough progress`: how far the reader is; save it, take it over, or begin again."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from walkthrough.course.load import load_course
+from walkthrough.course.model import Course
+from walkthrough.errors import BadInputError
+from walkthrough.home import data_home
+from walkthrough.learn.attempts import Attempts
+from walkthrough.learn.progress import Progress
+from walkthrough.learn.progress_file import load, reset, save
+from walkthrough.learn.summary import Kept, LessonProgress, summary
+from walkthrough.report.progress_words import progress_document, progress_lines, recap_lines
+from walkthrough.store.database import STORE_FILE, open_database
+from walkthrough.store.progress import ProgressStore
+
+
+@click.group(name="progress", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a list.")
+@click.pass_context
+def command(context: click.Context, as_json: bool) -> None:
+    """Show how far you are: steps, predictions, exercises, best numbers."""
+    if context.invoked_subcommand is not None:
+        return
+    course = load_course()
+    lessons = _summary(course, _store())
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(progress_document(lessons))).decode())
+        return
+    click.echo(f"{course.title}\n")
+    for line in progress_lines(lessons):
+        click.echo(line)
+    recap = list(recap_lines(lessons))
+    if recap:
+        click.echo("\nWhere your intuition was off\n")
+        for line in recap:
+            click.echo(line)
+
+
+@command.command(name="export")
+@click.argument("file", type=click.Path(path_type=Path))
+def export_command(file: Path) -> None:
+    """Save all progress to FILE, to take it to another machine."""
+    count = save(_store(), load_course().title, file)
+    click.echo(f"Saved {_entries(count)} to {file}.")
+
+
+@command.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_command(file: Path) -> None:
+    """Add the progress in FILE to what is here; nothing that is here is lost."""
+    count = load(_store(), load_course().title, file)
+    click.echo(f"Took over {_entries(count)} from {file}.")
+
+
+@command.command(name="reset")
+@click.argument("lesson", required=False)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def reset_command(lesson: str | None, yes: bool) -> None:
+    """Begin LESSON again, or the whole course. A backup is kept; your files stay."""
+    course = load_course()
+    chosen = None if lesson is None else course.lesson(lesson)
+    if lesson is not None and chosen is None:
+        raise BadInputError(
+            f"There is no lesson {lesson!r}.",
+            f"The lessons are {', '.join(one.id for one in course.lessons)}.",
+            "Name one of them, or none for the whole course.",
+        )
+    what = f"lesson {chosen.number}, {chosen.title}" if chosen else "the whole course"
+    if not yes and not _agreed(f"Forget your progress in {what}? A backup is kept."):
+        click.echo("Nothing was forgotten.")
+        return
+    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    backup = data_home() / "backups" / f"progress-{moment}.json"
+    backup.parent.mkdir(parents=True, exist_ok=True)
+    count = reset(_store(), course.title, chosen.id if chosen else None, backup)
+    click.echo(f"Forgot {_entries(count)} of {what}. Measured samples and your files stay.")
+    click.echo(f"To take it back: walkthrough progress import {backup}")
+
+
+def _store() -> ProgressStore:
+    return ProgressStore(open_database(data_home() / STORE_FILE))
+
+
+def _summary(course: Course, store: ProgressStore) -> list[LessonProgress]:
+    from walkthrough.app_context import latest_results
+
+    progress, attempts = Progress(store, course.title), Attempts(store, course.title)
+    kept = {
+        lesson.id: Kept(
+            progress.done(lesson.id),
+            progress.answers(lesson.id),
+            attempts.all(lesson.id),
+            len(attempts.hints(lesson.id)),
+        )
+        for lesson in course.lessons
+    }
+    return summary(course, kept, latest_results(course)[1])
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
+def _agreed(question: str) -> bool:
+    click.echo(f"{question} [y/N]: ", nl=False)
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if not answer:
+        click.echo()
+        raise BadInputError(
+            "Nothing was forgotten: nobody answered.",
+            "Standard input is closed, so the question cannot be asked.",
+            "Add --yes to go on without the question.",
+        )
+    return answer.strip().lower() in {"y", "yes"}
