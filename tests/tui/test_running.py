@@ -3,15 +3,13 @@
 import threading
 from collections.abc import Iterator
 
-from textual.widgets import Log
-
 from tests.tui.reading import Reader, Scripted, read, recorded, screen_text, seen, to_step
 from tests.tui.recorded_course import course
 from walkthrough.build.model import BuildFailed, Step, StepLog, StepStarted
 from walkthrough.errors import BuildError
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent, RunPlanned
-from walkthrough.tui.widgets.build_log import MOST_LOG_LINES
+from walkthrough.tui.widgets.build_log import MOST_LOG_LINES, BuildLog
 
 PLANNED = PlannedBuild("simple-build", "simple", "cold")
 STEP = Step("step", "[4/4] RUN go build", "instruction", "", 4, 4, 4)
@@ -138,8 +136,8 @@ def test_a_long_log_is_kept_within_bounds_and_leaves_a_reader_where_they_are() -
     async def story(pilot: Reader) -> None:
         await pilot.press("enter", "b")
         await seen(pilot, f"line {lines - 1}", "following")
-        log = pilot.app.screen.query_one(Log)
-        assert len(log.lines) == MOST_LOG_LINES
+        log = pilot.app.screen.query_one(BuildLog)
+        assert log.line_count == MOST_LOG_LINES
         await pilot.press("pageup", "pageup")
         await seen(pilot, "staying here")
         assert f"line {lines - 1}" not in screen_text(pilot)

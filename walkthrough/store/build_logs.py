@@ -15,6 +15,7 @@ from walkthrough.home import build_logs_home
 
 MOST_FILES = 50
 MOST_NAMES = 100
+MOST_READ_BYTES = 500_000
 
 
 class BuildLogs:
@@ -59,6 +60,19 @@ class BuildLogs:
                 self._file.flush()
             except OSError as error:
                 self._give_up(error)
+
+    def end_of_log(self) -> str:
+        """The build's log, of a long one its last half megabyte; empty where it is not kept."""
+        self.flush()
+        if self.path is None:
+            return ""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(max(0, self.path.stat().st_size - MOST_READ_BYTES))
+                text = file.read().decode("utf-8", "replace")
+        except OSError:
+            return ""
+        return text if len(text) < MOST_READ_BYTES else text.partition("\n")[2]
 
     def end(self) -> None:
         """The build is over."""

@@ -1,31 +1,40 @@
-"""Carries a run from its thread to the screen: a bounded queue that a timer drains.
+"""Carries a run from its thread to the screen: events through a bounded queue, the log beside it.
 
 The thread only puts, the screen only takes, 20 times a second; messages are posted once a drain.
+What a build prints never waits for the screen: lines that it would throw away at once are left out.
 """
 
 import queue
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from walkthrough.build.model import StepLog
 from walkthrough.errors import UnexpectedError, WalkthroughError
-from walkthrough.measure.progress import RunEvent
+from walkthrough.measure.progress import Building, BuildStarting, RunEvent
+from walkthrough.store.build_logs import BuildLogs
+from walkthrough.tui.foreign_text import shortened
+from walkthrough.tui.run_log import RunLog
 from walkthrough.tui.run_state import RunState
 
 DRAINS_A_SECOND = 20
 LONGEST_QUEUE = 20_000
 MOST_A_DRAIN = 2_000
+MOST_LOG_LINES = 10_000
 PUT_SECONDS = 0.2
 
 
 class RunAdvanced(Message, bubble=False):
-    """The run's state has changed; `log` are the new lines of its log."""
+    """The run's state has changed; `log` are the newest lines of its log, after `left_out`."""
 
-    def __init__(self, log: list[str]) -> None:
+    def __init__(self, log: list[str], left_out: int) -> None:
         super().__init__()
         self.log = log
+        self.left_out = left_out
 
 
 class RunEnded(Message, bubble=False):
@@ -39,21 +48,55 @@ class Ended:
         self.error = error
 
 
+class NewLines:
+    """The log's lines between two drains, the last ten thousand of them."""
+
+    def __init__(self) -> None:
+        self._lines: deque[str] = deque(maxlen=MOST_LOG_LINES)
+        self._came = 0
+        self._lock = threading.Lock()
+
+    def add(self, lines: list[str]) -> None:
+        """More of the log."""
+        with self._lock:
+            self._came += len(lines)
+            self._lines.extend(map(shortened, lines))
+
+    def take(self) -> tuple[list[str], int]:
+        """What has come since, and how many lines before it were left out."""
+        with self._lock:
+            lines, came = list(self._lines), self._came
+            self._lines.clear()
+            self._came = 0
+        return lines, came - len(lines)
+
+
 class LessonRun:
     """One run: `pump` belongs to a thread, `drain` to the screen."""
 
-    def __init__(self, state: RunState, events: Callable[[], Iterator[RunEvent]]) -> None:
+    def __init__(
+        self, state: RunState, events: Callable[[], Iterator[RunEvent]], logs: BuildLogs
+    ) -> None:
         self.state = state
+        self.logs = logs
         self._events = events
+        self._log = RunLog(state.variants)
+        self._lines = NewLines()
+        self._reached = (0.0, 0.0)
         self._queue: queue.Queue[RunEvent | Ended] = queue.Queue(LONGEST_QUEUE)
         self._abandoned = threading.Event()
+
+    @property
+    def speaking_line(self) -> int | None:
+        """The Dockerfile line whose output came last."""
+        return self._log.line
 
     def pump(self) -> None:
         """Carry out the run, to its end."""
         error: WalkthroughError | None = None
         try:
             for event in self._events():
-                self._put(event)
+                self._take(event)
         except WalkthroughError as raised:
             error = raised
         except Exception as raised:
@@ -62,6 +105,7 @@ class LessonRun:
                 f"{type(raised).__name__}: {raised}",
                 "Build again; if it stays, `walkthrough run` shows more with --debug.",
             )
+        self.logs.end()
         self._put(Ended(error))
 
     def abandon(self) -> None:
@@ -71,20 +115,39 @@ class LessonRun:
     def drain(self, target: MessagePump) -> None:
         """Apply what has come since, and post what changed."""
         came = 0
-        while came < MOST_A_DRAIN:
+        ended = False
+        while came < MOST_A_DRAIN and not ended:
             try:
                 event = self._queue.get_nowait()
             except queue.Empty:
                 break
             came += 1
             if isinstance(event, Ended):
+                self.state.reach(*self._reached)
                 self.state.end(event.error)
-                target.post_message(RunAdvanced(self.state.take_log()))
-                target.post_message(RunEnded())
-                return
-            self.state.apply(event)
-        if came:
-            target.post_message(RunAdvanced(self.state.take_log()))
+                ended = True
+            else:
+                self.state.apply(event)
+        lines, left_out = self._lines.take()
+        if not ended:
+            self.state.reach(*self._reached)
+        if came or lines:
+            target.post_message(RunAdvanced(lines, left_out))
+        if ended:
+            target.post_message(RunEnded())
+
+    def _take(self, event: RunEvent) -> None:
+        if isinstance(event, BuildStarting):
+            self.logs.begin(event.planned.variant_id, event.planned.scenario_id)
+            self._reached = (0.0, time.monotonic())
+        elif isinstance(event, Building):
+            self._reached = (event.event.time_s, time.monotonic())
+        lines = self._log.lines(event)
+        if lines:
+            self.logs.write(lines)
+            self._lines.add(lines)
+        if not (isinstance(event, Building) and isinstance(event.event, StepLog)):
+            self._put(event)
 
     def _put(self, event: RunEvent | Ended) -> None:
         while not self._abandoned.is_set():

@@ -22,7 +22,15 @@ KEYS_OF_TAB = {
         "lesson.variant",
         "lesson.build",
     ),
-    "build": ("lesson.back", "lesson.dockerfile", "lesson.build", "lesson.more"),
+    "build": (
+        "lesson.back",
+        "lesson.dockerfile",
+        "lesson.build",
+        "lesson.more",
+        "build.open_log",
+        "build.search",
+        "build.copy",
+    ),
     "compare": ("lesson.more", "lesson.back", "lesson.dockerfile"),
     "inside": ("lesson.variant", "lesson.back", "lesson.dockerfile"),
 }
@@ -92,7 +100,8 @@ def _side_commands(
 ) -> Iterator[tuple[Command, str]]:
     ids = list(KEYS_OF_TAB[tab])
     if building:
-        ids = ["lesson.leave", "build.follow", "lesson.dockerfile"]
+        of_log = ("build.follow", "build.search", "build.open_log") if tab == "build" else ()
+        ids = ["lesson.leave", *of_log, "lesson.dockerfile"]
     if recorded and tab != "predict":
         ids = [name for name in ids if name != "lesson.more"]
         ids.insert(1, "lesson.quicken")

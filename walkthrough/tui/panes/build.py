@@ -4,19 +4,27 @@ Handles `RunAdvanced` and `RunEnded` of its run; tells the screen with `Advanced
 """
 
 from textual import work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.getters import query_one
 from textual.message import Message
 from textual.timer import Timer
+from textual.widgets import Input
 
 from walkthrough.course.model import Lesson
+from walkthrough.store.build_logs import BuildLogs
 from walkthrough.tui.commands import bindings
+from walkthrough.tui.format import plural
 from walkthrough.tui.lesson_run import DRAINS_A_SECOND, LessonRun, RunAdvanced
+from walkthrough.tui.pager import open_in_pager
 from walkthrough.tui.run_state import RunState
 from walkthrough.tui.services import Services
-from walkthrough.tui.widgets.build_log import MOST_LOG_LINES, BuildLog, LogTitle
+from walkthrough.tui.widgets.build_log import BuildLog
+from walkthrough.tui.widgets.build_problem import problem_text
 from walkthrough.tui.widgets.builds_list import BuildsList
+from walkthrough.tui.widgets.log_search_bar import LogSearchBar
+from walkthrough.tui.widgets.log_title import LogPlace, LogTitle, home_as_tilde
 from walkthrough.tui.widgets.running_build import RunningBuild
 
 CLOCK_SECONDS = 0.2
@@ -31,6 +39,8 @@ class BuildPane(Vertical):
     _running_build = query_one(RunningBuild)
     _builds = query_one(BuildsList)
     _title = query_one(LogTitle)
+    _place = query_one(LogPlace)
+    _search = query_one(LogSearchBar)
     log_widget = query_one(BuildLog)
 
     class Advanced(Message):
@@ -51,7 +61,9 @@ class BuildPane(Vertical):
         yield RunningBuild(course)
         yield BuildsList(course, self._lesson)
         yield LogTitle(classes="log-title")
-        yield BuildLog(max_lines=MOST_LOG_LINES, classes="log")
+        yield LogSearchBar(classes="log-search")
+        yield BuildLog(classes="log")
+        yield LogPlace(classes="log-place")
 
     @property
     def run(self) -> RunState | None:
@@ -68,7 +80,7 @@ class BuildPane(Vertical):
         if self.is_building:
             return
         state = RunState(self._services.course.variants)
-        self._run = LessonRun(state, lambda: self._services.run(self._lesson, runs))
+        self._run = LessonRun(state, lambda: self._services.run(self._lesson, runs), BuildLogs())
         self._clocks = [
             self.set_interval(1 / DRAINS_A_SECOND, self._drain),
             self.set_interval(CLOCK_SECONDS, self._tick),
@@ -80,34 +92,99 @@ class BuildPane(Vertical):
         """End the run; `Ended` tells when it has."""
         self._services.cancel()
 
-    def show(self, log: list[str]) -> None:
-        """Show the run as it is, with these lines more in its log."""
-        run, pace = self.run, self._services.pace()
+    def show(self) -> None:
+        """Show the run as it is."""
+        run, pace = self._run, self._services.pace()
         self.set_class(run is not None, "-begun")
-        self._running_build.show(run, pace)
-        self._builds.show(run, pace)
-        if log:
-            self.log_widget.add(log)
+        self.set_class(run is not None and run.state.error is not None, "-problem")
+        self._running_build.show(self.run, pace)
+        self._builds.show(self.run, pace)
         self.set_class(self.log_widget.line_count > 0, "-logged")
+        if run is not None:
+            self._place.show(run.logs.path, run.logs.problem)
+        self._show_title()
 
     def action_follow_log(self) -> None:
         """Go to the log's end."""
         self.log_widget.follow()
 
+    def action_search_log(self) -> None:
+        """Open the field to search the log in."""
+        if self.log_widget.line_count:
+            self._search.open()
+
+    def action_next_match(self) -> None:
+        """Show the next line that was searched for."""
+        self.log_widget.search_next()
+        self._show_title()
+
+    def action_previous_match(self) -> None:
+        """Show the line before that was searched for."""
+        self.log_widget.search_previous()
+        self._show_title()
+
+    def action_leave_search(self) -> None:
+        """Close the search; without one the key has its other meaning."""
+        if not self._search.has_class("-open"):
+            raise SkipAction()
+        self._search.close()
+        self.log_widget.end_search()
+        self.log_widget.focus()
+
+    def action_copy(self) -> None:
+        """Copy what is selected, else the error that is shown, else the last build's log."""
+        selected = self.screen.get_selected_text()
+        problem = problem_text(self.run) if self.run is not None else ""
+        if selected:
+            self._copy(selected, "what is selected")
+        elif problem:
+            self._copy(problem, "the error")
+        else:
+            self.action_copy_log()
+
+    def action_copy_log(self) -> None:
+        """Copy the last build's log."""
+        if self._run is not None:
+            self._read_log(self._run.logs)
+
+    def action_open_log(self) -> None:
+        """Show all of the last build's log in the reader's pager, or say where it is."""
+        logs = None if self._run is None else self._run.logs
+        if logs is None or logs.path is None:
+            self._say("There is no log on disk yet." if logs is None else logs.problem)
+            return
+        logs.flush()
+        opened = open_in_pager(self.app, logs.path)
+        self._say(f"{'' if opened else 'The log is '}{home_as_tilde(logs.path)}")
+
     def on_run_advanced(self, message: RunAdvanced) -> None:
-        self.show(message.log)
+        self.log_widget.add(message.log, message.left_out)
+        self.show()
         self.post_message(self.Advanced())
 
     def on_run_ended(self) -> None:
         for timer in self._clocks:
             timer.stop()
         self._clocks.clear()
-        self.show([])
+        self.show()
         self.post_message(self.Ended())
 
     def on_build_log_following_changed(self) -> None:
-        self._title.following = self.log_widget.following
-        self._title.redraw()
+        self._show_title()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._search.has_class("-open"):
+            self.log_widget.search(event.value)
+            self._show_title()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.log_widget.focus()
+        self.call_after_refresh(self._show_title)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fit)
 
     def on_unmount(self) -> None:
         if self._run is not None:
@@ -117,10 +194,34 @@ class BuildPane(Vertical):
     def _pump(self, run: LessonRun) -> None:
         run.pump()
 
+    @work(thread=True, group="copy", exclusive=True)
+    def _read_log(self, logs: BuildLogs) -> None:
+        text = logs.end_of_log()
+        self.app.call_from_thread(self._copy, text, "the log")
+
+    def _copy(self, text: str, what: str) -> None:
+        text = text or self.log_widget.text
+        if not text:
+            self._say("There is nothing to copy yet.")
+            return
+        self.app.copy_to_clipboard(text)
+        self._say(f"Copied {what}: {plural(len(text.splitlines()), 'line')}.")
+
+    def _say(self, words: str) -> None:
+        self.notify(words, markup=False, timeout=4)
+
+    def _fit(self) -> None:
+        self._running_build.fit(self.screen.has_class("-tall"))
+
+    def _show_title(self) -> None:
+        speaking = None if self._run is None else self._run.speaking_line
+        self._title.show(self.log_widget.following, speaking)
+        self._search.tell(self.log_widget.search_words)
+
     def _drain(self) -> None:
         if self._run is not None:
             self._run.drain(self)
 
     def _tick(self) -> None:
-        self.show([])
+        self.show()
         self.post_message(self.Advanced())

@@ -9,9 +9,8 @@ from walkthrough.course.model import Course, Lesson
 from walkthrough.measure.results import VariantResult
 from walkthrough.report.numbers import seconds
 from walkthrough.tui.drawn import Drawn
-from walkthrough.tui.format import plural
 from walkthrough.tui.ink import DONE, FAILED, FAINT, KEY, MUTED, PLAIN, WORSE
-from walkthrough.tui.lines import cut, line, rule, spread
+from walkthrough.tui.lines import line, rule, spread
 from walkthrough.tui.run_state import BuildRow, RunState, State
 
 MARKS = {
@@ -63,7 +62,6 @@ class BuildsList(Drawn):
             rule("Builds of this lesson", count, width),
             Content(""),
             *rows,
-            *self._outlook(width),
         ]
 
     def _state(self, variant_id: str, scenario_id: str) -> tuple[State, str]:
@@ -88,14 +86,3 @@ class BuildsList(Drawn):
         ]
         running = [row for row in rows if row.state == "running"]
         return next(iter(running or reversed(rows)), None)
-
-    def _outlook(self, width: int) -> list[Content]:
-        run = self._run
-        if run is None or not run.running or not run.builds:
-            return []
-        left = sum(row.state in ("waiting", "running") for row in run.builds)
-        elapsed = run.elapsed(self._pace)
-        left_s = run.left_s(elapsed)
-        about = f", about {seconds(left_s)}" if left_s is not None else ""
-        note = [Content(""), cut(line((run.note, MUTED)), width)] if run.note else []
-        return [Content(""), line((f"{plural(left, 'build')} left{about}", MUTED)), *note]
