@@ -1,33 +1,30 @@
-"""`walkthrough app`: the course in the terminal, as screens."""
-
-import sys
+"""`walkthrough app`: the course in the terminal, as screens or in plain lines."""
 
 import click
 
-from walkthrough.course.load import load_course
+from walkthrough.cli.opening import measured, open_dialogue, open_screens, recorded
+from walkthrough.cli.terminal import reach
 from walkthrough.errors import BadInputError
 
 
 @click.command(name="app")
-@click.option("--recorded", is_flag=True, help="Replay the recorded course: needs no engine.")
-def command(recorded: bool) -> None:
-    """Open the course: read, build, compare."""
-    if not sys.stdout.isatty():
+@click.option("--recorded", "is_recorded", is_flag=True, help="Replay recorded runs: no engine.")
+@click.option("--plain", is_flag=True, help="Plain lines and numbered choices, no full screen.")
+def command(is_recorded: bool, plain: bool) -> None:
+    """Open the course: read, build, compare. `walkthrough` alone does the same.
+
+    `--plain` is the same course for screen readers and for terminals without cursor movement; it
+    also takes its answers from a pipe.
+    """
+    terminal = reach()
+    if terminal == "none" and not plain:
         raise BadInputError(
             "The app needs a terminal.",
-            "Its output goes to a file or a pipe.",
-            "Use `walkthrough run`, which prints tables anywhere.",
+            "Its input or output is a file or a pipe.",
+            "Use `walkthrough run`, which prints tables anywhere, or `walkthrough app --plain`.",
         )
-    from walkthrough.learn.progress import open_progress
-    from walkthrough.tui.app import run_app
-
-    course = load_course()
-    progress = open_progress(course.title)
-    if recorded:
-        from walkthrough.tui.recorded import shipped_services
-
-        run_app(shipped_services(course, progress))
+    services = recorded() if is_recorded else measured()
+    if plain or terminal == "lines":
+        open_dialogue(services)
     else:
-        from walkthrough.tui.measured import MeasuredServices
-
-        run_app(MeasuredServices(course, progress))
+        open_screens(services)

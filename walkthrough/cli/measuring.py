@@ -1,23 +1,20 @@
 """Measured and recorded runs of lessons, shared by the commands `run`, `record` and `tour`."""
 
-import contextlib
 import os
-import signal
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from types import FrameType
 
 import click
 from rich.console import Console, RenderableType
 
 from walkthrough.app_context import MeasuringContext, sample_app, variant_hashes
+from walkthrough.cli.interrupt import stopping
 from walkthrough.cli.progress import LiveProgress, PlainProgress
 from walkthrough.course.model import Course, Lesson
 from walkthrough.engine.engine import Engine
-from walkthrough.errors import BadInputError, CancelledError
+from walkthrough.errors import BadInputError
 from walkthrough.measure.plan import plan_builds
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.recording import Recording
@@ -27,7 +24,6 @@ from walkthrough.measure.sample import now
 from walkthrough.report.document import course_document, encode
 from walkthrough.report.tables import course_report
 
-STANDARD_ERROR = 2
 Listener = Callable[[RunEvent], None]
 
 
@@ -88,38 +84,6 @@ def _drain(events: Iterable[RunEvent], shown: Listener, listener: Listener | Non
         shown(event)
         if listener is not None:
             listener(event)
-
-
-@contextlib.contextmanager
-def stopping(cancel: Callable[[], None]) -> Iterator[None]:
-    """Within it the first Ctrl-C calls `cancel` beside the main thread, the second ends at once."""
-    interrupted = False
-    below = "\n" if os.isatty(STANDARD_ERROR) else ""
-
-    def on_interrupt(_number: int, _frame: FrameType | None) -> None:
-        nonlocal interrupted
-        if interrupted:
-            _write_at_once(
-                "Ended at once.\n"
-                "  why:  You asked twice; the engine may go on with the build for a while.\n"
-                "  next: Run the same command again to go on where it stopped."
-            )
-            os._exit(CancelledError.exit_code)
-        interrupted = True
-        _write_at_once(f"{below}Stopping the running build ...")
-        threading.Thread(target=cancel, daemon=True).start()
-
-    previous = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, previous)
-
-
-def _write_at_once(text: str) -> None:
-    """Write to standard error from a signal's handler: the stream's buffer may be in use then."""
-    with contextlib.suppress(OSError):
-        os.write(STANDARD_ERROR, f"{text}\n".encode())
 
 
 def require_writable(file: Path) -> None:

@@ -17,9 +17,9 @@ BUILDING = [("run", "1"), ("record", "new.json.gz", "1"), ("prepare",), ("lint",
 TOUR = """
 import sys
 from pathlib import Path
-from walkthrough.cli import main, tour
+from walkthrough.cli import main, tour_tables
 recording = Path(sys.argv.pop(1))
-tour.shipped_recording = lambda: recording
+tour_tables.shipped_recording = lambda: recording
 main.main()
 """
 

@@ -1,0 +1,86 @@
+"""The whole course as a dialogue: the lessons to choose from, each held in turn."""
+
+from walkthrough.cli.plain.dialogue import Choice, Dialogue, NobodyAnswersError
+from walkthrough.cli.plain.engine import EngineDialogue
+from walkthrough.cli.plain.lesson import QUIT, LessonDialogue
+from walkthrough.course.model import Course, Lesson
+from walkthrough.learn.progress import Place
+from walkthrough.report.numbers import figure
+from walkthrough.tui.format import metric_title, plural
+from walkthrough.tui.services import Services
+from walkthrough.tui.story import STEPS, Headline, headline
+
+ENGINE = Choice("e", "look for an engine, or set one up")
+FAREWELL = "Where you are is kept. The same command goes on there."
+
+
+def hold_course(services: Services, dialogue: Dialogue) -> None:
+    """Talk until the reader quits, interrupts, or nobody answers any more."""
+    try:
+        _hold(services, dialogue)
+    except (NobodyAnswersError, KeyboardInterrupt):
+        dialogue.say()
+    dialogue.say(FAREWELL)
+
+
+def _hold(services: Services, dialogue: Dialogue) -> None:
+    course = services.course
+    dialogue.say(f"{course.title}. {plural(len(course.lessons), 'lesson')}.")
+    dialogue.say("This is the course in plain lines: type a number and enter.")
+    engine = EngineDialogue(services, dialogue)
+    engine.look_or_offer()
+    place = _choose_place(engine, dialogue)
+    while place is not None:
+        lesson = course.lesson(place.lesson_id)
+        assert lesson is not None
+        left = LessonDialogue(engine, lesson, place, dialogue).hold()
+        match left.kind:
+            case "lesson":
+                place = Place(left.lesson_id)
+            case "lessons":
+                place = _choose_place(engine, dialogue)
+            case _:
+                place = None
+
+
+def _choose_place(engine: EngineDialogue, dialogue: Dialogue) -> Place | None:
+    """List the lessons and ask for one; None where the reader quits."""
+    while True:
+        services = engine.services
+        course, place = services.course, services.progress.place()
+        usual = course.lesson(place.lesson_id) if place is not None else None
+        lessons = [_lesson_choice(services, one, place) for one in course.lessons]
+        choices = [*lessons, ENGINE, QUIT]
+        dialogue.say()
+        dialogue.list_choices(choices)
+        key = dialogue.choose(choices, str((usual or course.lessons[0]).number))
+        if key == QUIT.key:
+            return None
+        if key == ENGINE.key:
+            engine.look_or_offer()
+            continue
+        chosen = course.lesson(key)
+        assert chosen is not None
+        return place if place is not None and chosen == usual else Place(chosen.id)
+
+
+def _lesson_choice(services: Services, lesson: Lesson, place: Place | None) -> Choice:
+    """The lesson with its minutes, how far the reader is in it, and what it brought."""
+    words = [f"{lesson.title}, {lesson.minutes} minutes"]
+    done = services.progress.done(lesson.id)
+    if STEPS[-1] in done:
+        words.append("done")
+    if place is not None and place.lesson_id == lesson.id:
+        words.append(f"you are here, at {place.step.lower()}")
+    found = headline(lesson, services.results())
+    gain = f". {_headline_words(found, services.course)}" if found is not None else ""
+    short = f"lesson {lesson.number}, {lesson.title}"
+    return Choice(str(lesson.number), f"{', '.join(words)}{gain}", short)
+
+
+def _headline_words(found: Headline, course: Course) -> str:
+    one, unit = found.comparison, found.metric.unit
+    return (
+        f"{metric_title(found.metric, course)}: {one.from_id} {figure(found.before, unit)}, "
+        f"{one.to} {figure(found.after, unit)}"
+    )

@@ -1,0 +1,216 @@
+"""A lesson as a dialogue: its steps one after the other, and what can be looked at meanwhile."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from walkthrough.cli.plain.building import build
+from walkthrough.cli.plain.dialogue import Choice, Dialogue
+from walkthrough.cli.plain.engine import EngineDialogue
+from walkthrough.cli.plain.looking import compare, show_inside, show_times
+from walkthrough.cli.plain.predicting import ask_questions, open_questions
+from walkthrough.cli.plain.reading import page_lines
+from walkthrough.course.model import Lesson
+from walkthrough.learn.progress import Place
+from walkthrough.tui.format import plural
+from walkthrough.tui.services import Services
+from walkthrough.tui.story import (
+    STEPS,
+    filled,
+    lowest_count,
+    missing_builds,
+    pages_of,
+)
+
+QUIT = Choice("q", "quit; where you are is kept")
+SLOWEST_AT_ONCE = 100.0
+Kind = Literal["page", "step", "build", "engine", "lesson", "lessons", "quit"]
+
+
+class Act(Struct, frozen=True):
+    """What the enter key does next, in words too."""
+
+    kind: Kind
+    words: str
+    step: str = ""
+    lesson_id: str = ""
+
+
+class LessonDialogue:
+    """One lesson, from where the reader left it; `hold` returns where the reader goes next."""
+
+    def __init__(self, engine: EngineDialogue, lesson: Lesson, place: Place, said: Dialogue):
+        self._engine = engine
+        self._lesson = lesson
+        self._dialogue = said
+        self._step = place.step if place.step in STEPS else STEPS[0]
+        self._page = place.page
+
+    @property
+    def _services(self) -> Services:
+        return self._engine.services
+
+    def hold(self) -> Act:
+        """Talk until the reader leaves the lesson."""
+        lesson, dialogue = self._lesson, self._dialogue
+        dialogue.say()
+        dialogue.say(f"Lesson {lesson.number}: {lesson.title}. About {lesson.minutes} minutes.")
+        self._arrive(self._step, self._page)
+        dialogue.say()
+        dialogue.list_choices(self._choices(self._next()))
+        while True:
+            act = self._next()
+            key = dialogue.choose(self._choices(act), "1")
+            if key == QUIT.key:
+                return Act("quit", QUIT.words)
+            if key == "7":
+                return Act("lessons", "")
+            if key == "1" and act.kind in ("lesson", "lessons"):
+                self._finish()
+                return act
+            self._do(key, act)
+
+    def _choices(self, act: Act) -> tuple[Choice, ...]:
+        missing = len(self._missing())
+        return (
+            Choice("1", act.words),
+            Choice("2", "back"),
+            Choice("3", self._build_words(missing) if missing else "build everything once more"),
+            Choice("4", "compare the variants"),
+            Choice("5", "where the time went, line by line"),
+            Choice("6", "what is inside an image"),
+            Choice("7", "all lessons"),
+            *((Choice("8", self._pace_words()),) if self._services.is_recorded else ()),
+            QUIT,
+        )
+
+    def _do(self, key: str, act: Act) -> None:
+        match key:
+            case "1":
+                self._go_on(act)
+            case "2":
+                self._back()
+            case "3":
+                self._build()
+            case "4":
+                compare(self._services, self._lesson, self._dialogue)
+            case "5":
+                show_times(self._services, self._lesson, self._dialogue)
+            case "6":
+                show_inside(self._services, self._lesson, self._dialogue)
+            case "8":
+                self._services.quicken()
+                self._dialogue.say(f"Now: {self._pace_words()}.")
+
+    def _go_on(self, act: Act) -> None:
+        match act.kind:
+            case "page":
+                self._arrive(self._step, self._page + 1)
+            case "build":
+                self._build()
+            case "engine":
+                self._engine.look_or_offer()
+            case "step":
+                self._finish()
+                self._arrive(act.step, 0)
+
+    def _next(self) -> Act:
+        """The next page, the missing builds, the next step, the next lesson."""
+        pages = pages_of(self._lesson, self._step)
+        if self._page + 1 < len(pages):
+            return Act("page", f"next page, {pages[self._page + 1].title}")
+        missing = len(self._missing())
+        if self._step == "Build" and missing and not self._engine.ready:
+            return Act("engine", "look for an engine, or set one up")
+        if self._step == "Build" and missing:
+            return Act("build", self._build_words(missing))
+        following = next(self._steps_ahead(), "")
+        if following:
+            return Act("step", f"go on: {following.lower()}", step=following)
+        later = [one for one in self._services.course.lessons if one.number > self._lesson.number]
+        if later:
+            words = f"lesson {later[0].number}, {later[0].title}"
+            return Act("lesson", words, lesson_id=later[0].id)
+        return Act("lessons", "all lessons")
+
+    def _steps_ahead(self) -> Iterator[str]:
+        for step in STEPS[STEPS.index(self._step) + 1 :]:
+            if step != "Predict" or open_questions(self._services, self._lesson):
+                yield step
+
+    def _arrive(self, step: str, page: int) -> None:
+        """Go to this page of this step, keep that the reader is there, and say what is there."""
+        pages = pages_of(self._lesson, step)
+        self._step, self._page = step, max(0, min(page, len(pages) - 1))
+        progress = self._services.progress
+        progress.remember(Place(self._lesson.id, step, self._page))
+        if step == STEPS[-1]:
+            self._finish()
+        if progress.problem:
+            self._dialogue.say(progress.problem)
+        self._dialogue.say()
+        self._say_page()
+        match step:
+            case "Predict":
+                ask_questions(self._services, self._lesson, self._dialogue)
+            case "Build":
+                missing = len(self._missing())
+                said = f"{plural(missing, 'build')} to come" if missing else "all is measured"
+                self._dialogue.say(f"Build: {said}.")
+            case "Compare":
+                compare(self._services, self._lesson, self._dialogue)
+
+    def _say_page(self) -> None:
+        """Say the page of this step, if it has one."""
+        pages = pages_of(self._lesson, self._step)
+        if not pages:
+            return
+        count = f", page {self._page + 1} of {len(pages)}" if len(pages) > 1 else ""
+        self._dialogue.say(f"{self._step}{count}.")
+        self._dialogue.say()
+        text = filled(pages[self._page], self._services.results())
+        self._dialogue.say_all(page_lines(text, self._dialogue.width), indent="      ")
+        self._dialogue.say()
+
+    def _finish(self) -> None:
+        self._services.progress.finish(self._lesson.id, self._step)
+
+    def _back(self) -> None:
+        """One page back, or to the last page of the step before."""
+        if self._page:
+            self._arrive(self._step, self._page - 1)
+            return
+        before = [one for one in STEPS[: STEPS.index(self._step)] if one != "Predict"]
+        if before:
+            self._arrive(before[-1], len(pages_of(self._lesson, before[-1])) - 1)
+        else:
+            self._dialogue.say("This is the lesson's first page.")
+
+    def _missing(self) -> tuple[tuple[str, str], ...]:
+        return missing_builds(self._lesson, self._services.results())
+
+    def _build_words(self, missing: int) -> str:
+        verb = "replay" if self._services.is_recorded else "run"
+        return f"{verb} {plural(missing, 'build')}"
+
+    def _pace_words(self) -> str:
+        pace = self._services.pace()
+        if pace > SLOWEST_AT_ONCE:
+            return "replay at once; 8 changes it"
+        times = f"{pace:.0f} times " if pace > 1 else ""
+        return f"replay at {times}the recorded pace; 8 changes it"
+
+    def _build(self) -> None:
+        """Build what is missing, else everything once more; then the step's next act follows."""
+        if not self._engine.ready:
+            self._engine.look_or_offer()
+        if not self._engine.ready:
+            return
+        results = self._services.results()
+        runs = 1 if self._missing() else lowest_count(self._lesson, results) + 1
+        if self._step != "Build":
+            self._arrive("Build", 0)
+        if build(self._services, self._lesson, runs, self._dialogue):
+            self._dialogue.say("All is built.")
+        self._dialogue.say()
