@@ -5,14 +5,23 @@ of every median.
 """
 
 import hashlib
+from collections.abc import Collection
 
 import msgspec
+from msgspec import Struct
 
 from walkthrough.course.model import Scenario
 from walkthrough.engine.model import ImageFacts, LayerFacts
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.store.samples import SampleStore
 from walkthrough.workspace.model import ContextFacts
+
+
+class OtherRuns(Struct, frozen=True):
+    """So many samples were taken under these conditions, which are not the present ones."""
+
+    conditions: Conditions
+    runs: int
 
 
 def conditions_key(conditions: Conditions) -> str:
@@ -67,6 +76,18 @@ class Archive:
         if scenario.cache == "fresh" and self.image(variant_hash) is None:
             return 0
         return sum(not sample.disturbed for sample in self.samples(variant_hash, scenario.id))
+
+    def elsewhere(
+        self, variant_hashes: Collection[str], scenarios: Collection[str]
+    ) -> tuple[OtherRuns, ...]:
+        """What the store holds of these variants and scenarios under other conditions."""
+        counts = self._store.counts_by_conditions(variant_hashes, scenarios)
+        payloads = self._store.conditions()
+        return tuple(
+            OtherRuns(msgspec.json.decode(payloads[key], type=Conditions), count)
+            for key, count in counts.items()
+            if key != self._key
+        )
 
     def keep_image(self, variant_hash: str, facts: ImageFacts) -> None:
         """Keep what the variant's image weighs, and its layers for other images' sake."""

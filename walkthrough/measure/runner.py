@@ -24,6 +24,7 @@ from walkthrough.engine.images import image_id_of, remove_own_image
 from walkthrough.errors import CancelledError
 from walkthrough.measure.archive import Archive
 from walkthrough.measure.disturbance import disturbance, left_behind
+from walkthrough.measure.expectation import expected_s, last_wall_s
 from walkthrough.measure.failure import failed_build
 from walkthrough.measure.inputs import inputs_of
 from walkthrough.measure.plan import PlannedBuild
@@ -86,7 +87,7 @@ class Runner:
         Raises BuildError for the first build that fails and CancelledError after `cancel`; samples
         taken until then are kept.
         """
-        yield RunPlanned(tuple(builds), self._expected(builds))
+        yield RunPlanned(tuple(builds), expected_s(self._archive, self._hashes, builds))
         if not builds:
             return
         try:
@@ -95,7 +96,8 @@ class Runner:
                 yield WaitingForOther(owner)
             for number, planned in enumerate(builds, start=1):
                 self._check_stop()
-                yield BuildStarting(number, len(builds), planned, self._last_wall_s(planned))
+                last_s = last_wall_s(self._archive, self._hashes, planned)
+                yield BuildStarting(number, len(builds), planned, last_s)
                 disturbed = yield from self._carry_out(planned)
                 if disturbed:
                     yield from self._carry_out(planned)
@@ -206,13 +208,3 @@ class Runner:
                 "You asked for it; the samples taken so far are kept.",
                 "Run the same command again to go on where it stopped.",
             )
-
-    def _last_wall_s(self, planned: PlannedBuild) -> float | None:
-        scenario = planned.scenario_id if planned.measured else "cold"
-        samples = self._archive.samples(self._hashes[planned.variant_id], scenario)
-        return samples[-1].wall_s if samples else None
-
-    def _expected(self, builds: Sequence[PlannedBuild]) -> float | None:
-        walls = [self._last_wall_s(planned) for planned in builds]
-        known = [wall for wall in walls if wall is not None]
-        return sum(known) if known and len(known) == len(walls) else None

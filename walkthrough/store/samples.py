@@ -5,6 +5,7 @@ process at any later time.
 """
 
 import sqlite3
+from collections.abc import Collection
 
 
 class SampleStore:
@@ -39,6 +40,20 @@ class SampleStore:
             (variant_hash, scenario, conditions_key),
         )
         return [payload for (payload,) in rows]
+
+    def counts_by_conditions(
+        self, variant_hashes: Collection[str], scenarios: Collection[str]
+    ) -> dict[str, int]:
+        """How many samples these variants have in these scenarios, by their conditions' key."""
+        variants, names = list(variant_hashes), list(scenarios)
+        marks = ", ".join("?" * len(variants)), ", ".join("?" * len(names))
+        rows = self._connection.execute(
+            "SELECT conditions_key, count(*) FROM samples"
+            f" WHERE variant_hash IN ({marks[0]}) AND scenario IN ({marks[1]})"
+            " GROUP BY conditions_key",
+            (*variants, *names),
+        )
+        return dict(rows.fetchall())
 
     def latest_conditions_key(self) -> str | None:
         """The conditions of the newest sample, None in an empty store."""
