@@ -88,6 +88,7 @@ def only_base(dockerfile: str, stage: Stage) -> str:
 def _compiles_without_cache(one: Instruction) -> bool:
     if one.keyword != "RUN":
         return False
-    text = " ".join([one.value, *(heredoc.content for heredoc in one.heredocs)])
+    written = [one.value] if one.array is None else one.array
+    text = " ".join([*written, *(heredoc.content for heredoc in one.heredocs)])
     own = any(_CACHE_FOLDER in mount for mount in one.flag_values("mount"))
     return _COMPILES.search(text) is not None and not own

@@ -116,7 +116,7 @@ def _is_editors(name: str) -> bool:
 def _read(folder: Path, path: Path, name: str) -> ReaderFile:
     target = path
     if path.is_symlink():
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         if not target.is_relative_to(folder.resolve()):
             raise BadInputError(
                 f"{name} is a link out of the exercise's folder.",

@@ -1,0 +1,185 @@
+"""Each kind of check on a real engine, with a right and a wrong Dockerfile of a second each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from walkthrough.app_context import surroundings
+from walkthrough.course.exercise import Exercise
+from walkthrough.course.exercise_checks import (
+    AnyCheck,
+    Builds,
+    BuildsOffline,
+    ContextBelow,
+    ContextWithout,
+    EditKeeps,
+    ImageBelow,
+    LayersWithout,
+    ModulesDownloaded,
+    NotRoot,
+    Prints,
+    Serves,
+    StageExists,
+    Stops,
+    TimeBelow,
+)
+from walkthrough.course.load import load_course
+from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_namespace
+from walkthrough.engine.engine import Engine
+from walkthrough.engine.model import BaseUsed
+from walkthrough.errors import CancelledError
+from walkthrough.learn.check_run import CheckRun
+from walkthrough.learn.model import CheckBuilding, CheckFinished, CheckResult
+from walkthrough.learn.reader_files import reader_files
+from walkthrough.learn.surroundings import Surroundings
+
+WHY = "It matters."
+SECRET = "made-up-4f7c"
+CHECKS: tuple[AnyCheck, ...] = (
+    Builds(id="builds", why=WHY),
+    StageExists(id="stage", why=WHY, stage="builder"),
+    ContextWithout(id="context", why=WHY, paths=("notes",), content=SECRET),
+    ContextBelow(id="sent", why=WHY, bytes=20_000),
+    Serves(id="serves", why=WHY, path="/main.go", contains="package main"),
+    NotRoot(id="user", why=WHY),
+    Stops(id="stops", why=WHY),
+    ImageBelow(id="size", why=WHY, bytes=10_000_000),
+    LayersWithout(id="layers", why=WHY, paths=("main.go",), where="build-stages"),
+    LayersWithout(id="secret", why=WHY, content=SECRET),
+    EditKeeps(id="keeps", why=WHY, scenario="code-edit", step="sleep 1"),
+    ModulesDownloaded(id="modules", why=WHY, scenario="code-edit", at_most=0),
+    TimeBelow(id="time", why=WHY, scenario="code-edit", fraction=0.6),
+    BuildsOffline(id="offline", why=WHY),
+)
+RIGHT = """\
+FROM alpine:3.22 AS builder
+RUN sleep 2 && sleep 1
+RUN echo done > /done
+
+FROM alpine:3.22
+COPY --from=builder /done /
+COPY main.go /srv/
+USER 10001
+ENTRYPOINT trap 'exit 0' TERM; httpd -f -p 8088 -h /srv & wait
+"""
+# The secret is deleted again, which leaves it in the layer below.
+WRONG = """\
+FROM alpine:3.22
+COPY . .
+RUN rm -r notes && sleep 2 && sleep 1
+RUN head -c 12000000 /dev/zero > /big
+
+FROM alpine:3.22
+COPY --from=0 /big /
+COPY main.go /srv/
+ENTRYPOINT httpd -f -p 8080 -h /srv && echo bye
+"""
+
+
+def exercise(*checks: AnyCheck) -> Exercise:
+    return Exercise(
+        lesson_id="tried",
+        title="Tried",
+        task="",
+        edits=("Dockerfile",),
+        checks=checks,
+        hints=(),
+        reasons=(),
+        start_fails=(),
+        start={},
+        solution={},
+        app="simple",
+    )
+
+
+@pytest.fixture(scope="module")
+def around(
+    engine: Engine, bases: tuple[BaseUsed, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Surroundings]:
+    assert bases
+    home = tmp_path_factory.mktemp("checks")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WALKTHROUGH_HOME", str(home))
+        found = surroundings(load_course(), engine)
+        yield found
+    for namespace in remembered_cache_mounts(home, found.engine_id):
+        remove_namespace(engine.client, namespace)
+
+
+def results(
+    checked: Exercise, files: dict[str, str], around: Surroundings
+) -> dict[str, CheckResult]:
+    last = list(CheckRun(checked, reader_files(files), around).run())[-1]
+    assert isinstance(last, CheckFinished)
+    return {one.id: one for one in last.results}
+
+
+def test_a_right_answer_passes_every_kind_of_check(around: Surroundings) -> None:
+    found = results(exercise(*CHECKS), {"Dockerfile": RIGHT}, around)
+    assert {name: one.seen for name, one in found.items() if one.state != "passed"} == {}
+
+
+def test_a_wrong_answer_is_told_what_was_seen(around: Surroundings) -> None:
+    files = {"Dockerfile": WRONG, "notes/key": f"KEY={SECRET}\n", "large": "x" * 30_000}
+    found = results(exercise(*CHECKS), files, around)
+    assert {name for name, one in found.items() if one.state == "passed"} == {
+        "builds",
+        "modules",
+        "offline",
+    }
+    assert found["stage"].seen == "no stage has a name"
+    assert found["context"].seen == "notes/key"
+    assert "does not answer on port 8088" in found["serves"].seen
+    assert found["user"].seen == "user id 0"
+    assert "killed" in found["stops"].seen
+    assert found["secret"].seen == "stage 0: /notes/key"
+    assert found["layers"].seen == "stage 0: /main.go"
+    assert "line 3: RUN rm -r notes" in found["keeps"].seen
+
+
+def test_a_failing_build_is_told_with_its_line_and_its_log(around: Surroundings) -> None:
+    dockerfile = "FROM alpine:3.22\nRUN echo so far && no-such-tool\n"
+    found = results(exercise(CHECKS[0], *CHECKS[4:8]), {"Dockerfile": dockerfile}, around)
+    assert found["builds"].state == "failed"
+    assert "line 2" in found["builds"].seen
+    assert "so far" in found["builds"].detail
+    assert found["builds"].next_step
+    assert {one.state for name, one in found.items() if name != "builds"} == {"blocked"}
+
+
+def test_a_dockerfile_that_cannot_be_read_is_told_without_a_build(around: Surroundings) -> None:
+    files = {"Dockerfile": "FROM alpine:3.22\nCOPPY . .\n"}
+    events = list(CheckRun(exercise(*CHECKS[:2]), reader_files(files), around).run())
+    last = events[-1]
+    assert isinstance(last, CheckFinished)
+    assert {one.state for one in last.results} == {"failed", "blocked"}
+    assert "line 2" in last.results[0].seen
+    assert not any(isinstance(one, CheckBuilding) for one in events)
+
+
+def test_a_build_that_needs_the_network_does_not_pass_for_one_that_does_not(
+    around: Surroundings,
+) -> None:
+    dockerfile = "FROM alpine:3.22\nRUN grep -q eth0 /proc/net/dev\n"
+    found = results(exercise(CHECKS[0], CHECKS[-1]), {"Dockerfile": dockerfile}, around)
+    assert (found["builds"].state, found["offline"].state) == ("passed", "failed")
+
+
+def test_a_program_that_prints_is_judged_by_what_it_prints(around: Surroundings) -> None:
+    checks = (CHECKS[0], Prints(id="prints", why=WHY, contains="hello"))
+    dockerfile = 'FROM alpine:3.22\nENTRYPOINT ["echo", "{}"]\n'
+    for word, state in (("hello you", "passed"), ("bye", "failed")):
+        files = {"Dockerfile": dockerfile.format(word)}
+        assert results(exercise(*checks), files, around)["prints"].state == state
+
+
+def test_a_cancelled_check_ends_and_leaves_nothing(engine: Engine, around: Surroundings) -> None:
+    slow = "FROM alpine:3.22\nCOPY main.go /\nRUN sleep 100\n"
+    run = CheckRun(exercise(CHECKS[0]), reader_files({"Dockerfile": slow}), around)
+    with pytest.raises(CancelledError):
+        for event in run.run():
+            if isinstance(event, CheckBuilding):
+                run.cancel()
+    label = f"walkthrough.session={around.session}"
+    assert engine.client.images(filters={"label": label}) == []
+    assert list((around.home / "workspaces").iterdir()) == []

@@ -1,0 +1,59 @@
+"""What is changed in a reader's Dockerfile for a check, and what is not."""
+
+from walkthrough.build.model import Step, StepStarted
+from walkthrough.course.dockerfile import parse
+from walkthrough.learn.instrumented import (
+    as_written,
+    instrumented,
+    only_base,
+    own_name,
+    with_compiler_cache,
+)
+
+
+def test_downloads_are_made_to_tell_and_lines_stay() -> None:
+    text = "FROM a AS b\nRUN cd x && \\\n  go mod download && go build\nRUN go mod download -x\n"
+    told = instrumented(text)
+    assert told.count("go mod download -x") == 2
+    assert "-x -x" not in told
+    assert told.count("\n") == text.count("\n")
+
+
+def test_stages_without_a_name_get_one_and_keep_theirs() -> None:
+    told = instrumented("FROM a\nRUN x\nFROM \\\n  b\nFROM c as own\n")
+    stages = parse(told).stages
+    assert [own_name(one) for one in stages] == ["", "", "own"]
+    assert len({one.name for one in stages}) == 3
+
+
+def test_a_dockerfile_that_cannot_be_read_stays_as_it_is() -> None:
+    assert instrumented("COPPY . .\n") == "COPPY . .\n"
+    assert with_compiler_cache("COPPY . .\n") == "COPPY . .\n"
+
+
+def test_only_compiling_lines_without_a_cache_of_their_own_get_one() -> None:
+    text = (
+        "FROM a\nRUN apk add x\nrun go build .\n"
+        "RUN --mount=type=cache,target=/root/.cache/go-build go build .\n"
+        'RUN ["go", "build", "."]\nCOPY go build/\n'
+    )
+    lines = with_compiler_cache(text).split("\n")
+    flag = "--mount=type=cache,target=/root/.cache/go-build"
+    assert [flag in line for line in lines] == [False, False, True, True, True, False, False]
+    assert text.count(flag) + 2 == sum(line.count(flag) for line in lines)
+    assert parse("\n".join(lines)).stages[0].instructions[1].keyword == "RUN"
+
+
+def test_a_step_is_told_as_its_reader_wrote_it() -> None:
+    name = "[walkthrough-stage-0 2/2] RUN --mount=type=cache,target=/root/.cache/go-build go build"
+    event = as_written(StepStarted(0.0, Step("x", name, "instruction", "walkthrough-stage-0")))
+    assert isinstance(event, StepStarted)
+    assert event.step.name == "[stage-0 2/2] RUN go build"
+    assert event.step.stage == "stage-0"
+
+
+def test_the_base_of_a_stage_keeps_the_arguments_that_name_it() -> None:
+    text = "ARG V=1\nFROM golang:${V} AS b\nRUN x\nFROM --platform=$BUILDPLATFORM alpine\n"
+    stages = parse(text).stages
+    assert only_base(text, stages[0]) == "ARG V=1\nFROM golang:${V}\n"
+    assert only_base(text, stages[1]) == "ARG V=1\nFROM --platform=$BUILDPLATFORM alpine\n"
