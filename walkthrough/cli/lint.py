@@ -17,7 +17,11 @@ from walkthrough.report.page_screen import screen_lines
 @click.command(name="lint")
 @click.argument("pack", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--build", is_flag=True, help="Also build every variant: needs an engine, minutes.")
+@click.option(
+    "--build",
+    is_flag=True,
+    help="Also build every variant and check every answer: needs an engine, minutes.",
+)
 def command(pack: Path | None, as_json: bool, build: bool) -> None:
     """Check the lesson pack in the folder PACK, or the one that ships without it.
 
@@ -34,14 +38,20 @@ def command(pack: Path | None, as_json: bool, build: bool) -> None:
 
 
 def _build_findings(pack: Path, app: Path) -> tuple[Finding, ...]:
-    """What does not build. Imported here, as a lint without --build needs no docker package."""
+    """What does not build, or is judged otherwise than declared.
+
+    Imported here, as a lint without --build needs no docker package.
+    """
     from walkthrough.cli.lint_build import build_findings
+    from walkthrough.cli.lint_exercises import exercise_build_findings
     from walkthrough.engine.engine import usable_engine
 
     def say(line: str) -> None:
         click.echo(line, err=True)
 
-    return build_findings(load_course(pack), usable_engine(), app, pack, say)
+    course, engine = load_course(pack), usable_engine()
+    found = build_findings(course, engine, app, pack, say)
+    return (*found, *exercise_build_findings(course, engine, pack, say))
 
 
 def findings_text(pack: Path, findings: tuple[Finding, ...]) -> str:
