@@ -1,8 +1,8 @@
-"""A lesson's results as tables for a terminal of 80 columns, and the journey over all lessons."""
+"""A lesson's results as tables, and the journey over all lessons."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -11,6 +11,7 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
+from walkthrough.report.fitting import FittingTable
 from walkthrough.report.numbers import JOIN, figure, seconds, size, span
 from walkthrough.report.words import figures_of, promise_words, verdict_words
 
@@ -58,7 +59,7 @@ def _heading(title: str, caveats: Sequence[str]) -> Text:
 
 
 def _figures_table(variants: Sequence[VariantResult], scenarios: Sequence[Scenario]) -> Table:
-    table = _table("Variant")
+    table = FittingTable("Variant")
     for title in ("Image", "Download", "Context"):
         table.add_column(title, justify="right", no_wrap=True)
     for scenario in scenarios:
@@ -86,7 +87,7 @@ def _work_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]
     rebuilds = [one for one in scenarios if one.cache == "same"]
     if not rebuilds:
         return []
-    table = _table("Steps cached")
+    table = FittingTable("Steps cached")
     for scenario in rebuilds:
         table.add_column(scenario.title, justify="right")
     for variant in variants:
@@ -118,7 +119,7 @@ def _slowest_table(
     variants: Iterable[VariantResult], scenario: Scenario
 ) -> Iterable[RenderableType]:
     """For each variant the Dockerfile line that took longest in its last build."""
-    table = _table("Slowest")
+    table = FittingTable("Slowest")
     table.add_column("Line", justify="right", no_wrap=True)
     table.add_column("Step")
     table.add_column(scenario.title, justify="right", no_wrap=True)
@@ -135,14 +136,14 @@ def _slowest_table(
 def _short(step: str) -> str:
     """A step on one line without its flags, its end left out where it is long."""
     words = " ".join(word for word in step.split() if not word.startswith("--mount="))
-    return words if len(words) <= STEP_CELLS else f"{words[: STEP_CELLS - 1]}…"
+    return textwrap.shorten(words, STEP_CELLS, placeholder=" …")
 
 
 def _comparison_tables(course: Course, result: LessonResult) -> Iterable[RenderableType]:
     """The lesson's comparisons, grouped by the pair that they are about."""
     pairs = dict.fromkeys((one.to, one.from_id) for one in result.comparisons)
     for after, before in pairs:
-        table = _table("Compared", wrapped=True)
+        table = FittingTable("Compared", wrapped=True)
         for title in (before, after):
             table.add_column(title, justify="right", no_wrap=True)
         table.add_column(f"Verdict on {after}", no_wrap=True)
@@ -165,13 +166,6 @@ def _title(course: Course, metric: Metric) -> str:
         return metric.title
     own = metric.scenario.replace("-", " ").capitalize()
     return metric.title.replace(own, course.scenarios[metric.scenario].title, 1)
-
-
-def _table(first: str, wrapped: bool = False) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    table.collapse_padding = True
-    table.add_column(first, no_wrap=not wrapped)
-    return table
 
 
 def _single(variant: VariantResult, metric_id: str) -> str:

@@ -1,8 +1,10 @@
 """What a run prints at its end."""
 
+import re
 from io import StringIO
 
 import msgspec
+import pytest
 from rich.console import Console
 
 from tests.unit.report.example import COURSE, result, sample
@@ -101,3 +103,29 @@ def test_every_table_of_a_recorded_run_says_so() -> None:
 
 def test_nothing_is_wider_than_the_terminal() -> None:
     assert max(len(line) for line in printed(result()).splitlines()) <= 80
+
+
+@pytest.mark.parametrize("width", [40, 60, 79])
+def test_below_80_columns_no_word_is_broken_and_nothing_is_left_out(width: int) -> None:
+    narrow, full = printed(result(), width), printed(result(), 200)
+    assert max(len(line) for line in narrow.splitlines()) <= width
+    assert "…" not in narrow
+    letters = re.compile(r"[A-Za-z0-9.,~×]+")
+    assert set(letters.findall(full)) <= set(letters.findall(narrow))
+
+
+def test_a_table_that_does_not_fit_becomes_a_block_for_each_row() -> None:
+    lines = [line.rstrip() for line in printed(result(), 60).splitlines()]
+    block = lines.index("simple")
+    assert lines[block + 1 : block + 4] == [
+        "  Image            397 MB",
+        "  Download         ~132 MB",
+        "  Context          45.0 MB",
+    ]
+    assert lines[block + 4] == "  Cold build       21.0 s, 20.7 to 21.9 s"
+
+
+def test_a_table_that_fits_stays_one_below_80_columns() -> None:
+    assert any(
+        line.split()[:2] == ["Steps", "cached"] for line in printed(result(), 60).split("\n")
+    )
