@@ -88,7 +88,7 @@ class BuildLogs:
         """A file of its own, also where several builds begin in one second."""
         moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         for number in range(MOST_NAMES):
-            path = self._folder / f"{moment}-{number:02}-{build}.log"
+            path = self._folder / f"{moment}.{number:02}-{build}.log"
             try:
                 return path.open("x", encoding="utf-8", errors="replace", newline="\n")
             except FileExistsError:

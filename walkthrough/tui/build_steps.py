@@ -16,7 +16,7 @@ from walkthrough.build.model import (
     StepProgress,
     StepStarted,
 )
-from walkthrough.course.dockerfile import parse
+from walkthrough.course.dockerfile import Instruction, parse
 from walkthrough.course.model import Variant
 from walkthrough.report.numbers import size
 
@@ -118,8 +118,14 @@ def step_rows(variant: Variant) -> list[StepRow]:
         name = stage.name or f"stage {stage.index}"
         rows.append(StepRow(stage.line, name, f"FROM {stage.base}"))
         rows += [
-            StepRow(one.line, name, f"{one.keyword} {' '.join(one.value.split())}")
+            StepRow(one.line, name, instruction_words(one))
             for one in stage.instructions
             if one.keyword in SHOWN_KEYWORDS
         ]
     return rows
+
+
+def instruction_words(instruction: Instruction) -> str:
+    """The instruction on one line, with where it copies from but without its other flags."""
+    sources = [f"--from={source}" for source in instruction.flag_values("from")]
+    return " ".join([instruction.keyword, *sources, *instruction.value.split()])

@@ -42,7 +42,7 @@ class RunLog:
                 if step.line is not None:
                     self._lines_of[step.id] = step.line
             case Building(event=BuildFailed(reason=reason)):
-                return [f"{STEP_MARK} failed", *(harmless(text) for text in reason.splitlines())]
+                return [f"{STEP_MARK} failed", *_untimed(reason)]
             case BuildStarting(planned=planned):
                 rows = step_rows(self._variants[planned.variant_id])
                 self._texts = {row.line: row.text for row in rows}
@@ -58,8 +58,7 @@ class RunLog:
                 weight = size(facts.unpacked_bytes)
                 return [f"{STEP_MARK} the image of {variant_id} weighs {weight}"]
             case ProgramRan(variant_id=variant_id, output=output):
-                printed = [f"{'':{TIME_CELLS}}  {harmless(text)}" for text in output.splitlines()]
-                return [f"{STEP_MARK} {variant_id} was run and printed", *printed]
+                return [f"{STEP_MARK} {variant_id} was run and printed", *_untimed(output)]
         return []
 
     def _said(self, event: StepLog) -> list[str]:
@@ -70,3 +69,8 @@ class RunLog:
         self.line = self._lines_of.get(event.step_id)
         text = self._texts.get(self.line)
         return [said] if text is None else [f"{STEP_MARK} line {self.line}  {text}", said]
+
+
+def _untimed(text: str) -> list[str]:
+    """Lines under the output of steps, where no time stands before them."""
+    return [f"{'':{TIME_CELLS}}  {harmless(one)}" for one in text.splitlines()]

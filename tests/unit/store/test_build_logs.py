@@ -44,7 +44,7 @@ def test_builds_that_begin_in_the_same_second_have_a_file_each(tmp_path: Path) -
 def test_only_the_newest_logs_are_kept_and_other_files_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     for number in range(MOST_FILES + 5):
-        (tmp_path / f"20200101-000000-{number:02}-simple-cold.log").touch()
+        (tmp_path / f"20200101-000000.{number:02}-simple-cold.log").touch()
     logs = BuildLogs(tmp_path)
     logs.begin("simple", "cold")
     logs.end()
@@ -52,7 +52,7 @@ def test_only_the_newest_logs_are_kept_and_other_files_are_left_alone(tmp_path: 
     names = {path.name for path in tmp_path.iterdir()}
     assert len(names) == MOST_FILES + 1
     assert logs.path is not None and logs.path.name in names
-    assert "notes.txt" in names and "20200101-000000-05-simple-cold.log" not in names
+    assert "notes.txt" in names and "20200101-000000.05-simple-cold.log" not in names
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

@@ -164,6 +164,9 @@ class BuildLog(ScrollView, can_focus=True):
         self._stay()
         super().action_page_up()
 
+    def action_scroll_end(self) -> None:
+        self.follow()
+
     def action_scroll_home(self) -> None:
         self._stay()
         super().action_scroll_home()

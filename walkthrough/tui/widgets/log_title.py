@@ -46,15 +46,10 @@ class LogPlace(Drawn):
             return [cut(line((words, WORSE)), width)]
         if self._path is None:
             return [Content("")]
-        return [
-            fit(
-                (
-                    line((f"all of it: {shown}", FAINT))
-                    for shown in (home_as_tilde(self._path), self._path.name)
-                ),
-                width,
-            )
-        ]
+        path = home_as_tilde(self._path)
+        short = str(Path("…") / self._path.parent.name / self._path.name)
+        shown = (f"all of it: {path}", path, f"all of it: {short}", self._path.name)
+        return [fit((line((words, FAINT)) for words in shown), width)]
 
 
 def home_as_tilde(path: Path) -> str:

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from walkthrough.course.model import Course
 from walkthrough.report.causes import cause_words
-from walkthrough.report.numbers import seconds
+from walkthrough.report.numbers import JOIN, seconds
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.foreign_text import harmless
@@ -16,7 +16,7 @@ from walkthrough.tui.widgets.steps_table import steps_table
 
 SHORT_ROWS = 6
 TALL_ROWS = 14
-ROWS_BESIDE_A_PROBLEM = 3
+LEAST_ROUNDED_S = 10
 CAUSE_CELLS = 12
 INVITATION = (
     "Each build appears here with its steps as the engine carries them out, and its log below. "
@@ -53,14 +53,12 @@ class RunningBuild(Drawn):
         if run.current is None:
             return [*problem, cut(line((run.note or "Preparing.", MUTED)), width)]
         elapsed = run.elapsed(self._pace)
-        rows = TALL_ROWS if self._tall else ROWS_BESIDE_A_PROBLEM if problem else SHORT_ROWS
-        return [
-            *self._head(run, elapsed, width),
-            *steps_table(run.steps.rows, elapsed, width, rows),
-            *_causes(run, width),
-            Content(""),
-            *problem,
-        ]
+        head = self._head(run, elapsed, width)
+        if problem and not self._tall:
+            return [*head, *problem]
+        most = TALL_ROWS if self._tall else SHORT_ROWS
+        table = steps_table(run.steps.rows, elapsed, width, most)
+        return [*head, *table, *_causes(run, width), Content(""), *problem]
 
     def _head(self, run: RunState, elapsed: float, width: int) -> list[Content]:
         assert run.current is not None
@@ -80,7 +78,7 @@ class RunningBuild(Drawn):
         share = elapsed / run.last_s if run.last_s else _share_done(run)
         return [
             spread(left, right, width),
-            progress_line(share if running else 1.0, width),
+            progress_line(1.0 if run.current.state == "done" else share, width),
             _plan_line(run, elapsed, width),
             *([Content("")] if self._tall else []),
         ]
@@ -89,11 +87,16 @@ class RunningBuild(Drawn):
 def _plan_line(run: RunState, elapsed: float, width: int) -> Content:
     """Which build of how many, about how long is left, and what happens beside the steps."""
     left_s = run.left_s(elapsed) if run.running else None
-    about = f", about {seconds(left_s)} left" if left_s is not None else ""
+    about = f", about {_rounded(left_s)} left" if left_s is not None else ""
     place = f"build {run.number} of {len(run.builds)}"
     beside = line((run.note or run.steps.context, MUTED))
     plans = [line((f"{place}{about}", MUTED)), line((place, MUTED))]
     return fit((spread(plan, beside, width) for plan in plans), width)
+
+
+def _rounded(left_s: float) -> str:
+    """An estimate, without the decimals that it does not have."""
+    return f"{left_s:.0f}{JOIN}s" if left_s >= LEAST_ROUNDED_S else seconds(left_s)
 
 
 def _share_done(run: RunState) -> float:
