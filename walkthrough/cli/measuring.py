@@ -14,6 +14,7 @@ from walkthrough.cli.interrupt import stopping
 from walkthrough.cli.progress import LiveProgress, PlainProgress
 from walkthrough.course.model import Course, Lesson
 from walkthrough.engine.engine import Engine
+from walkthrough.engine.other_work import busy_warning
 from walkthrough.errors import BadInputError
 from walkthrough.measure.plan import plan_builds
 from walkthrough.measure.progress import RunEvent
@@ -44,6 +45,9 @@ def run_measured(
     """
     measuring = MeasuringContext(course, engine, since=now() if fresh else "")
     builds = plan_builds(course, lessons, runs, measuring.taken, only)
+    warning = busy_warning(engine.endpoint) if builds else ""
+    if warning:
+        click.echo(f"Warning: {warning}.", err=True)
     runner = measuring.runner()
     with stopping(runner.cancel):
         show(runner.run(builds), plain, listener)

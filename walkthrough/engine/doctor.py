@@ -23,6 +23,7 @@ from walkthrough.engine.doctor_checks import (
     engine_check,
     failure,
     hub_check,
+    load_check,
     machine_checks,
     proxy_check,
     proxy_unknown,
@@ -32,6 +33,7 @@ from walkthrough.engine.doctor_network import first_module, hub_answers, module_
 from walkthrough.engine.engine import Engine, find_engine, require_buildkit
 from walkthrough.engine.find import socket_path
 from walkthrough.engine.model import BaseUsed, EngineFacts
+from walkthrough.engine.other_work import busy_warning
 from walkthrough.errors import NoUsableEngineError
 from walkthrough.home import shipped
 
@@ -75,6 +77,7 @@ def _checks(engine: Engine, facts: EngineFacts, bases: Sequence[BaseImage]) -> I
     yield api_check(facts)
     yield from storage_checks(facts)
     yield from machine_checks(facts)
+    yield load_check(busy_warning(engine.endpoint))
     yield disk_check(free_disk_bytes(engine, facts), facts.root_directory)
     yield clock_check(str(engine.client.info().get("SystemTime", "")), datetime.now(UTC))
     found = {base.reference: find_base(engine, base.reference) for base in bases}

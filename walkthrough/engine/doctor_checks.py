@@ -110,6 +110,13 @@ def machine_checks(facts: EngineFacts) -> tuple[Check, Check]:
     )
 
 
+def load_check(warning: str) -> Check:
+    """Whether other work would make builds slower than they are."""
+    if not warning:
+        return Check("load", "Other work", "ok", "nothing that would slow down builds")
+    return Check("load", "Other work", "warning", warning, "End it, or measure later.")
+
+
 def disk_check(free_bytes: int | None, directory: str) -> Check:
     """Free disk where the engine keeps images and caches, against what the course needs."""
     need = f"the course needs about {_gigabytes(COURSE_DISK_BYTES)}"

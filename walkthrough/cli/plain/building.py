@@ -1,5 +1,6 @@
 """A lesson's builds in lines: each step with its time, and what still runs every ten seconds."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from walkthrough.cli.interrupt import stopping
 from walkthrough.cli.plain.dialogue import Dialogue
 from walkthrough.cli.progress import PlainProgress
 from walkthrough.course.model import Course, Lesson
+from walkthrough.engine.find import endpoints
+from walkthrough.engine.other_work import busy_warning
 from walkthrough.errors import WalkthroughError
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import Building, BuildStarting, ImageMeasuring, RunEvent
@@ -98,6 +101,8 @@ def build(services: Services, lesson: Lesson, runs: int, dialogue: Dialogue) -> 
 
     Ctrl-C stops within a second and what was measured is kept; a failure is told with its reason.
     """
+    if not services.is_recorded:
+        _warn_of_other_work(dialogue)
     teller = BuildTeller(dialogue.say, services.course)
     asked = threading.Event()
 
@@ -115,6 +120,12 @@ def build(services: Services, lesson: Lesson, runs: int, dialogue: Dialogue) -> 
         tell_error(error, dialogue)
         return False
     return True
+
+
+def _warn_of_other_work(dialogue: Dialogue) -> None:
+    warning = busy_warning(endpoints(os.environ)[0])
+    if warning:
+        dialogue.say(f"Warning: {warning}.")
 
 
 def tell_error(error: WalkthroughError, dialogue: Dialogue) -> None:
