@@ -18,8 +18,15 @@ from walkthrough.engine.naming import SESSION_LABEL
 from walkthrough.errors import BuildError, CancelledError
 from walkthrough.measure.archive import Archive
 from walkthrough.measure.plan import PlannedBuild, plan_builds
-from walkthrough.measure.progress import Building, BuildStarting, RunEvent, SampleTaken
+from walkthrough.measure.progress import (
+    Building,
+    BuildStarting,
+    MissExplained,
+    RunEvent,
+    SampleTaken,
+)
 from walkthrough.measure.runner import Runner
+from walkthrough.report.causes import cause_words
 from walkthrough.store.database import open_database
 from walkthrough.store.samples import SampleStore
 
@@ -107,6 +114,26 @@ def test_the_parts_of_the_wall_time_are_parts_of_it(tiny: Tiny) -> None:
     assert [(step.line, step.cached) for step in cold.steps][2] == (4, False)
     rewritten_from_line = 1024
     assert abs(cold.context_bytes - taken["plain", "cold"].context.bytes) <= rewritten_from_line
+
+
+def test_a_sample_tells_why_its_steps_were_not_cached(tiny: Tiny) -> None:
+    events = list(tiny.runner().run(tiny.plan()))
+    explained = {
+        (one.planned.variant_id, one.planned.scenario_id): list(map(cause_words, one.causes))
+        for one in events
+        if isinstance(one, MissExplained)
+    }
+    changed = "line 3, COPY . .: {} changed"
+    assert len(explained) == 6
+    assert explained["plain", "rebuild"] == explained["ignored", "docs-edit"] == []
+    (code,), (docs,) = explained["plain", "code-edit"], explained["plain", "docs-edit"]
+    assert code.startswith(changed.format("main.txt"))
+    assert docs.startswith(changed.format("README.md"))
+    taken = tiny.sample_events(iter(events))
+    assert {key: bool(one.sample.causes) for key, one in taken.items() if key in explained} == {
+        key: bool(words) for key, words in explained.items()
+    }
+    assert not taken["plain", "cold"].sample.causes
 
 
 def test_samples_and_sizes_are_used_again(tiny: Tiny) -> None:

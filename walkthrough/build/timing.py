@@ -32,7 +32,8 @@ class BuildSummary(Struct, frozen=True):
     `resolve_s`, `context_s`, `steps_s` and `export_s` never count a moment twice, so they are
     together at most `wall_s`: time that an instruction ran in belongs to the steps, whatever else
     went on beside it. `cached_steps` of `total_steps` leave FROM out. `modules_downloaded` is None
-    where the log cannot show it.
+    where the log cannot show it. `bases` are the images that the stages started from as the engine
+    named them, with a digest where it asked a registry.
     """
 
     wall_s: float
@@ -46,6 +47,7 @@ class BuildSummary(Struct, frozen=True):
     steps: tuple[StepResult, ...]
     image_id: str
     context_bytes: int
+    bases: tuple[str, ...] = ()
 
 
 def summarise(events: Iterable[BuildEvent]) -> BuildSummary:
@@ -75,6 +77,7 @@ def summarise(events: Iterable[BuildEvent]) -> BuildSummary:
         steps=results,
         image_id=next((one.image_id for one in kept if isinstance(one, BuildFinished)), ""),
         context_bytes=sent.bytes if sent else 0,
+        bases=_bases(runs),
     )
 
 
@@ -86,6 +89,11 @@ def _last_of_each_step(events: tuple[BuildEvent, ...]) -> tuple[StepFinished, ..
     """What each step came to: its last StepFinished has all its intervals."""
     last = {event.step.id: event for event in events if isinstance(event, StepFinished)}
     return tuple(last.values())
+
+
+def _bases(runs: tuple[StepFinished, ...]) -> tuple[str, ...]:
+    named = [text_of(run.step.name) for run in runs if run.step.kind == "base"]
+    return tuple(dict.fromkeys(name.partition(" ")[2] for name in named))
 
 
 def _intervals(runs: tuple[StepFinished, ...], kind: StepKind) -> tuple[Interval, ...]:

@@ -98,7 +98,7 @@ class LiveProgress:
     """The plain lines of what is done, and below them the running build's steps."""
 
     def __init__(self, console: Console) -> None:
-        self._plain = PlainProgress(lambda line: console.print(line, highlight=False))
+        self._plain = PlainProgress(lambda line: console.print(line, highlight=False, markup=False))
         self._running: dict[str, tuple[Step, float]] = {}
         self._parts: dict[str, str] = {}
         self._headline = ""

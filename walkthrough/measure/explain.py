@@ -49,7 +49,7 @@ def explain(
         was, now = plan_of(before), plan_of(after)
     except UnparsableDockerfileError:
         return ()
-    comparison = Comparison(was, now, before.images, after.images)
+    comparison = Comparison(was, now, (before, after))
     stages_run = _stages_run(now, steps)
     causes: list[MissCause] = []
     for step in ran:
@@ -127,7 +127,7 @@ def _change(file: ChangedFile) -> FileChange:
     now, was = file.now, file.was
     folder = "/" if "folder" in {one.kind for one in (now, was) if one is not None} else ""
     return FileChange(
-        path=f"{file.path}{folder}",
+        path=_encodable(f"{file.path}{folder}"),
         bytes=None if now is None else now.bytes,
         was_bytes=None if was is None else was.bytes,
         mode_only=now is not None
@@ -147,4 +147,9 @@ def written(instruction: Instruction | None) -> str:
     words = [*flags, *instruction.value.split()]
     for heredoc in instruction.heredocs:
         words += [*heredoc.content.split(), heredoc.name]
-    return " ".join([instruction.keyword, *words])
+    return _encodable(" ".join([instruction.keyword, *words]))
+
+
+def _encodable(text: str) -> str:
+    """The text with `?` for bytes of a name or a file that are no UTF-8."""
+    return text.encode("utf-8", "replace").decode()

@@ -7,6 +7,7 @@ from msgspec import Struct
 from walkthrough.course.dockerfile import Instruction
 from walkthrough.measure.explain_steps import PlannedFile, PlannedStage, PlannedStep
 from walkthrough.measure.explain_values import Declaration, names_in, reaching
+from walkthrough.measure.inputs import BuildInputs
 from walkthrough.workspace.manifest import Entry, Manifest
 
 
@@ -54,12 +55,11 @@ class Comparison:
         self,
         before: PlannedFile,
         after: PlannedFile,
-        images_before: dict[str, str],
-        images_after: dict[str, str],
+        inputs: tuple[BuildInputs, BuildInputs],
     ) -> None:
         self._before = before
         self._after = after
-        self._images = (images_before, images_after)
+        self._inputs = inputs
         self._same_stage = _matched(before.stages, after.stages)
 
     def differences(self, stage: int, number: int) -> tuple[Difference, ...]:
@@ -105,9 +105,14 @@ class Comparison:
             yield ChangedBase(_start(now), _start(was))
 
     def _of_image(self, image: str | None) -> Iterator[ChangedBase]:
-        was, now = (images.get(image or "", "") for images in self._images)
-        if image is not None and was and now and was != now:
-            yield ChangedBase(image, image, now, was)
+        """Another image under the same reference. A digest is never compared with an id."""
+        if image is None:
+            return
+        was, now = self._inputs
+        alike = (image in was.digests) == (image in now.digests)
+        ids = (now.image(image), was.image(image))
+        if alike and all(ids) and ids[0] != ids[1]:
+            yield ChangedBase(image, image, *ids)
 
     def _of_instructions(
         self, now: PlannedStage, was: PlannedStage, number: int

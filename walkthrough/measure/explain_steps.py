@@ -170,7 +170,7 @@ class _StagePlanner:
             return self._earlier[self._parent].key
         if reference == "scratch":
             return reference
-        found = self._inputs.images.get(self._base or "")
+        found = self._inputs.image(self._base or "")
         return _hash(found, self._stage.platform) if found else None
 
     def _step(self, instruction: Instruction) -> PlannedStep:
@@ -188,7 +188,7 @@ class _StagePlanner:
         reads = self._reads(instruction)
         linked = any(one.name == "link" for one in instruction.flags)
         parts: list[object] = [instruction.keyword, text, settings, reads]
-        parts += [self._inputs.images.get(image) for image in images]
+        parts += [self._inputs.image(image) or None for image in images]
         parts += [self._earlier[stage].key for stage in stages]
         parts.append("" if linked else self._key)
         if any(mount_of(one).type == "cache" for one in instruction.flag_values("mount")):
@@ -261,4 +261,4 @@ def _raw_words(instruction: Instruction) -> Words:
 
 
 def _hash(*parts: object) -> str:
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()

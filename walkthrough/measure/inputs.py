@@ -3,8 +3,9 @@
 Taking it reads the whole context, so it is done before the request is timed.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+import msgspec
 from msgspec import Struct
 
 from walkthrough.build.model import BuildRequest
@@ -18,17 +19,23 @@ class BuildInputs(Struct, frozen=True):
     """What a build is made from.
 
     `images` maps complete references of the Dockerfile to the ids that they have on the engine; one
-    that the engine does not have is missing there. `files` is the context without what is ignored.
+    that the engine does not have is missing there. `digests` are those that a registry gave during
+    the build. `files` is the context without what is ignored.
     """
 
     dockerfile: str
     files: Manifest
     dockerfile_name: str = "Dockerfile"
     images: dict[str, str] = {}
+    digests: dict[str, str] = {}
     build_args: dict[str, str] = {}
     target: str | None = None
     cache_namespace: str = ""
     no_cache: bool = False
+
+    def image(self, reference: str) -> str:
+        """The image that a complete reference stood for: a digest, else an id, else empty."""
+        return self.digests.get(reference) or self.images.get(reference, "")
 
 
 def inputs_of(
@@ -50,6 +57,16 @@ def inputs_of(
         cache_namespace=request.cache_namespace,
         no_cache=request.no_cache,
     )
+
+
+def with_digests(inputs: BuildInputs, bases: Iterable[str]) -> BuildInputs:
+    """The inputs once it is known which images the engine took: `bases` as it named them.
+
+    An engine that asks a registry may take another image than the one it has under that name.
+    """
+    parted = (base.rpartition("@") for base in bases)
+    digests = {complete(name): digest for name, at, digest in parted if at}
+    return msgspec.structs.replace(inputs, digests=digests)
 
 
 def _names_on_engine(request: BuildRequest) -> dict[str, str]:

@@ -40,7 +40,7 @@ from walkthrough.measure.progress import (
     SampleTaken,
     WaitingForOther,
 )
-from walkthrough.measure.sample import now, sample_of, timings
+from walkthrough.measure.sample import now, sample_of
 from walkthrough.measure.series import Series
 from walkthrough.measure.turn import Turn
 
@@ -124,7 +124,7 @@ class Runner:
         summary = yield from self._build(planned, request)
         after = cache_records(self._engine.client)
         disturbed = disturbance(series.records_left, before, after)
-        causes = series.explain(inputs, timings(summary))
+        causes = series.explain(inputs, summary)
         series.records_left = frozenset(after.keys() - before.keys()) | series.records_left
         if previous_image and previous_image != summary.image_id:
             remove_own_image(self._engine.client, previous_image)

@@ -6,16 +6,16 @@ happen in the same workspace and meet the same caches.
 
 import secrets
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 from walkthrough.build.model import BuildRequest
+from walkthrough.build.timing import BuildSummary
 from walkthrough.course.model import Edit, Variant
 from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
 from walkthrough.measure.explain import explain
 from walkthrough.measure.explain_cause import MissCause
-from walkthrough.measure.inputs import BuildInputs
-from walkthrough.measure.model import StepTiming
+from walkthrough.measure.inputs import BuildInputs, with_digests
+from walkthrough.measure.sample import timings
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
 from walkthrough.workspace.layout import lay_out
@@ -60,13 +60,14 @@ class Series:
             no_cache=no_cache,
         )
 
-    def explain(self, inputs: BuildInputs, steps: Sequence[StepTiming]) -> tuple[MissCause, ...]:
+    def explain(self, inputs: BuildInputs, summary: BuildSummary) -> tuple[MissCause, ...]:
         """Why steps of the build just made were not cached, compared with the one before it.
 
         Without causes for the first of the series; the next one is compared with `inputs`.
         """
-        last, self._last_inputs = self._last_inputs, inputs
-        return () if last is None else explain(last, inputs, steps)
+        built_from = with_digests(inputs, summary.bases)
+        last, self._last_inputs = self._last_inputs, built_from
+        return () if last is None else explain(last, built_from, timings(summary))
 
     def remove(self) -> None:
         """Remove the workspace; the namespace's cache mounts stay until `walkthrough clean`."""

@@ -1,7 +1,7 @@
 """Why a step was not cached, in one sentence a cause. Pure functions.
 
-The text of instructions and the names of files are as their authors wrote them: whoever shows them
-takes control characters and markup out.
+Names of files and texts of instructions are foreign: control characters in them are replaced.
+Markup is not; whoever prints the sentence takes care that it is not read as any.
 """
 
 import textwrap
@@ -21,6 +21,7 @@ from walkthrough.report.numbers import size
 TEXT_WIDTH = 60
 FILES_TOLD = 3
 ID_LENGTH = 19
+REPLACEMENT = "\ufffd"
 
 
 def cause_words(cause: MissCause) -> str:
@@ -70,13 +71,14 @@ def _instruction_words(cause: InstructionChanged) -> str:
 
 
 def _file_words(file: FileChange) -> str:
+    path = _visible(file.path)
     if file.was_bytes is None:
-        return f"{file.path} is new{_in_brackets(file.bytes)}"
+        return f"{path} is new{_in_brackets(file.bytes)}"
     if file.bytes is None:
-        return f"{file.path} is gone{_in_brackets(file.was_bytes, 'was ')}"
+        return f"{path} is gone{_in_brackets(file.was_bytes, 'was ')}"
     if file.mode_only:
-        return f"{file.path} has another mode ({size(file.bytes)}, same content)"
-    return f"{file.path} changed ({size(file.bytes)}, was {size(file.was_bytes)})"
+        return f"{path} has another mode ({size(file.bytes)}, same content)"
+    return f"{path} changed ({size(file.bytes)}, was {size(file.was_bytes)})"
 
 
 def _in_brackets(size_bytes: int | None, before: str = "") -> str:
@@ -89,4 +91,9 @@ def _value(value: str | None) -> str:
 
 def _short(text: str) -> str:
     """The text on one line, cut at a word's end where it is long."""
-    return textwrap.shorten(text, TEXT_WIDTH, placeholder=" …")
+    return _visible(textwrap.shorten(text, TEXT_WIDTH, placeholder=" …"))
+
+
+def _visible(text: str) -> str:
+    """The text with a replacement for every character that does something to a terminal."""
+    return "".join(one if one.isprintable() else REPLACEMENT for one in text)

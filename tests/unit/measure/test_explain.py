@@ -11,7 +11,7 @@ from walkthrough.app_context import sample_app
 from walkthrough.course.load import load_course
 from walkthrough.measure.explain import explain
 from walkthrough.measure.explain_cause import FileChange, FilesChanged
-from walkthrough.measure.inputs import BuildInputs, inputs_of
+from walkthrough.measure.inputs import BuildInputs, inputs_of, with_digests
 
 COURSE = load_course()
 IMAGES = {
@@ -191,3 +191,25 @@ def test_a_dockerfile_that_cannot_be_read_is_not_explained(tmp_path: Path) -> No
     before = inputs(project)
     broken = msgspec.structs.replace(before, dockerfile="FORM x\n")
     assert explain(broken, before, project.timings((3,))) == ()
+
+
+def test_a_base_that_the_registry_has_anew_is_named(tmp_path: Path) -> None:
+    project = project_of("deps-first", tmp_path)
+    alpine = "docker.io/library/alpine:3.22"
+    before = with_digests(inputs(project), [f"{alpine}@sha256:a"])
+    after = with_digests(inputs(project), [f"{alpine}@sha256:b"])
+    unasked = inputs(project)
+    assert told(before, project, (11, 14, 15), after) == ("11 base alpine:3.22",)
+    assert told(unasked, project, (11, 14, 15), after) == ()
+    assert told(after, project, (11, 14, 15), after) == ("11 evicted",)
+
+
+def test_a_name_that_is_no_utf8_can_be_kept(tmp_path: Path) -> None:
+    project = project_of("ignored", tmp_path)
+    before = inputs(project)
+    entry = before.files["main.go"]
+    files = {**before.files, "caf\udce9.go": entry}
+    after = msgspec.structs.replace(before, files=files)
+    (cause,) = explain(before, after, project.timings((4, 5)))
+    assert b"caf?.go" in msgspec.json.encode(cause)
+    assert told(after, project, (5,), after) == ("5 evicted",)

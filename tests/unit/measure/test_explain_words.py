@@ -110,3 +110,9 @@ def test_a_sample_kept_before_causes_were_told_is_still_read() -> None:
     assert msgspec.convert(kept, Sample) == sample
     told = msgspec.structs.replace(sample, causes=(CacheEvicted(*RUN), CacheRefused(*RUN)))
     assert msgspec.json.decode(msgspec.json.encode(told), type=Sample) == told
+
+
+def test_control_characters_of_a_name_do_nothing_to_the_terminal() -> None:
+    change = FileChange("\x1b[2Jx\n.go", 1, None)
+    words = cause_words(FilesChanged("", 3, "COPY \x07 .", (change,)))
+    assert words.replace(JOIN, " ") == "line 3, COPY \ufffd .: \ufffd[2Jx\ufffd.go is new (1 B)"
