@@ -173,6 +173,20 @@ def test_a_program_that_prints_is_judged_by_what_it_prints(around: Surroundings)
         assert results(exercise(*checks), files, around)["prints"].state == state
 
 
+def test_an_attempt_is_compared_with_a_variant_that_is_built_for_it(
+    around: Surroundings,
+) -> None:
+    checks = (
+        CHECKS[0],
+        ImageBelow(id="size", why=WHY, of="hello", fraction=0.1),
+        ContextBelow(id="sent", why=WHY, of="hello", fraction=0.1),
+    )
+    found = results(exercise(*checks), {"Dockerfile": "FROM alpine:3.22\nRUN true\n"}, around)
+    assert (found["size"].state, found["sent"].state) == ("passed", "failed")
+    assert found["size"].seen.endswith(" of hello")
+    assert around.archive.image(around.hashes["hello"]) is not None
+
+
 def test_a_cancelled_check_ends_and_leaves_nothing(engine: Engine, around: Surroundings) -> None:
     slow = "FROM alpine:3.22\nCOPY main.go /\nRUN sleep 100\n"
     run = CheckRun(exercise(CHECKS[0]), reader_files({"Dockerfile": slow}), around)

@@ -147,17 +147,14 @@ class Bench:
         context = self._workspace(workspace).context()
         if dockerfile is not None:
             context = Context(context.root, context.dockerfile_name, dockerfile)
-        fresh = secrets.token_hex(8)
-        tag = f"{IMAGE_PREFIX}exercise-{self.exercise.lesson_id}:{fresh}"
-        self._tags.append(tag)
-        self._remember(namespace, text)
+        self.remember(namespace, text)
         return BuildRequest(
-            id=f"exercise-{fresh}",
+            id=f"exercise-{secrets.token_hex(8)}",
             dockerfile=text,
             dockerfile_name=context.dockerfile_name,
             context=context,
             cache_namespace=namespace,
-            tag=tag,
+            tag=self.new_tag(),
             labels={SESSION_LABEL: self.around.session},
             target=target,
             build_args=self.exercise.build_args,
@@ -165,6 +162,23 @@ class Bench:
             no_cache=no_cache,
             network=network,
         )
+
+    def new_tag(self) -> str:
+        """A name for an image that `close` takes off again."""
+        tag = f"{IMAGE_PREFIX}exercise-{self.exercise.lesson_id}:{secrets.token_hex(8)}"
+        self._tags.append(tag)
+        return tag
+
+    def remember(self, namespace: str, text: str) -> None:
+        """Note the cache mounts that a build of this Dockerfile may leave, for `clean`."""
+        try:
+            parsed = parse(text)
+        except UnparsableDockerfileError:
+            return
+        home, engine_id = self.around.home, self.around.engine_id
+        note = CacheNamespace(engine_id, namespace, cache_mount_ids(parsed))
+        if note not in remembered_cache_mounts(home, engine_id):
+            remember_cache_mounts(home, engine_id, namespace, parsed)
 
     def build(self, what: str, request: BuildRequest) -> Building:
         """Carry out a build. Raises UnseenError where it fails."""
@@ -221,16 +235,6 @@ class Bench:
         """One for the exercise and one for its timed builds, here: checks repeated stay quick."""
         identity = f"{self.around.home} {self.exercise.lesson_id} {workspace}"
         return CACHE_NAMESPACE_PREFIX + hashlib.sha256(identity.encode()).hexdigest()[:16]
-
-    def _remember(self, namespace: str, text: str) -> None:
-        try:
-            parsed = parse(text)
-        except UnparsableDockerfileError:
-            return
-        home, engine_id = self.around.home, self.around.engine_id
-        note = CacheNamespace(engine_id, namespace, cache_mount_ids(parsed))
-        if note not in remembered_cache_mounts(home, engine_id):
-            remember_cache_mounts(home, engine_id, namespace, parsed)
 
     def _failed(self, failure: BuildFailed, events: list[BuildEvent]) -> Unseen:
         step = failure.step

@@ -2,6 +2,8 @@
 
 from collections.abc import Generator
 
+import msgspec
+
 from walkthrough.build.timing import BuildSummary
 from walkthrough.engine.bases import rewrites
 from walkthrough.engine.image_size import image_facts
@@ -45,7 +47,9 @@ def _built(bench: Bench, variant_id: str) -> Generator[CheckEvent, None, BuildSu
         request = series.request(
             series.context(), around.session, rewrites(around.bases), no_cache=False
         )
-        return (yield from bench.build(f"{variant_id}, to compare with", request))
+        bench.remember(series.namespace, series.variant.dockerfile)
+        own = msgspec.structs.replace(request, tag=bench.new_tag())
+        return (yield from bench.build(f"{variant_id}, to compare with", own))
     except UnseenError as error:
         raise BuildError(
             f"The course's {variant_id} does not build, so nothing can be compared with it.",
