@@ -56,6 +56,7 @@ class Bench:
         self.dockerfile = instrumented(dockerfile_text(files))
         if exercise.borrow_compiler_cache:
             self.dockerfile = with_compiler_cache(self.dockerfile)
+        self.unreadable = _unreadable(self.dockerfile)
         self._files = files
         self._workspaces: dict[str, AttemptWorkspace] = {}
         self._tags: list[str] = []
@@ -83,7 +84,9 @@ class Bench:
         return self._workspace("attempt").context()
 
     def image(self) -> Building:
-        """The attempt's image."""
+        """The attempt's image; a Dockerfile that cannot be read is told without the engine."""
+        if self.unreadable is not None:
+            raise UnseenError(self.unreadable)
         return (yield from self.once(THE_IMAGE, self.request))
 
     def stage(self, name: str) -> Building:
@@ -251,3 +254,13 @@ class Bench:
             detail="\n".join(log),
             next_step=hint or "Mend what the log names and check again.",
         )
+
+
+def _unreadable(dockerfile: str) -> Unseen | None:
+    """Why the Dockerfile cannot be built at all, None where it may be."""
+    try:
+        parse(dockerfile)
+    except UnparsableDockerfileError as error:
+        line = f"line {error.line} of the Dockerfile: {error.reason}"
+        return Unseen(line, next_step=error.next_step)
+    return None

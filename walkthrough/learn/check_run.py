@@ -93,7 +93,7 @@ class CheckRun:
             afterwards.callback(self._bench.close)
             holds_turn = False
             for check in checks:
-                if not holds_turn and not isinstance(check, WITHOUT_ENGINE):
+                if not holds_turn and self._needs_turn(check):
                     afterwards.callback(self._turn.give_back)
                     for owner in self._turn.take():
                         self._bench.check_stop()
@@ -105,6 +105,10 @@ class CheckRun:
         passed = all(one.state == "passed" for one in told)
         seconds = time.monotonic() - began
         yield CheckFinished(self._exercise.lesson_id, told, passed, seconds)
+
+    def _needs_turn(self, check: AnyCheck) -> bool:
+        """Whether the check builds: what is seen without a build is told at once."""
+        return self._bench.unreadable is None and not isinstance(check, WITHOUT_ENGINE)
 
     def _check(
         self, check: AnyCheck, observer: Observer

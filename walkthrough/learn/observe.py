@@ -29,7 +29,7 @@ from walkthrough.engine.layer_files import (
     matches_in_layers,
 )
 from walkthrough.errors import BuildError
-from walkthrough.learn.bench import Bench, Building, UnseenError
+from walkthrough.learn.bench import Bench, UnseenError
 from walkthrough.learn.course_variants import variant_context_bytes, variant_image_bytes
 from walkthrough.learn.instrumented import only_base, own_name, target
 from walkthrough.learn.model import CheckEvent
@@ -62,7 +62,7 @@ class Observer:
         bench = self._bench
         match check:
             case Builds():
-                return Built((yield from self._build()))
+                return Built((yield from bench.image()))
             case BuildsOffline():
                 return Built((yield from bench.offline()))
             case StageExists():
@@ -87,15 +87,6 @@ class Observer:
                 return Rebuilt((yield from bench.after(scenario)))
             case TimeBelow():
                 return (yield from self._timed(check))
-
-    def _build(self) -> Building:
-        """A Dockerfile that cannot be read is told at once, without the engine."""
-        try:
-            parse(self._bench.dockerfile)
-        except UnparsableDockerfileError as error:
-            line = f"line {error.line} of the Dockerfile: {error.reason}"
-            raise UnseenError(Unseen(line, next_step=error.next_step)) from error
-        return (yield from self._bench.image())
 
     def _stages(self) -> Seen:
         try:
