@@ -1,0 +1,1 @@
+"""What is learned: predictions, exercises, progress."""
