@@ -66,8 +66,15 @@ def test_what_nobody_measured_is_said_to_be_not_measured() -> None:
 def test_one_step_can_be_shown() -> None:
     whole, second = run("show", "2").stdout, run("show", "2", "--step", "2").stdout
     assert second.startswith("## ")
-    assert second.strip() in whole
+    assert "*step 2 of 8*" in second
+    assert second.partition("*step 2 of 8*")[0] in whole
     assert "\n---\n" not in second
+
+
+def test_the_steps_are_numbered_and_the_end_says_how_to_measure() -> None:
+    whole = run("show", "2").stdout
+    assert re.findall(r"\*step (\d) of 8\*", whole) == list("12345678")
+    assert whole.endswith("\n\nMeasure it with `walkthrough run 2`.\n")
 
 
 def test_a_step_that_the_page_does_not_have_is_refused() -> None:

@@ -44,7 +44,11 @@ COMMANDS = {
     "doctor": LazyCommand("walkthrough.cli.doctor", "Check engine, bases, disk and network."),
     "prepare": LazyCommand("walkthrough.cli.prepare", "Get the base images."),
     "engine": LazyCommand("walkthrough.cli.engine", "Start or stop a private engine."),
+    "settings": LazyCommand("walkthrough.cli.settings", "Show the settings: theme, keys."),
     "clean": LazyCommand("walkthrough.cli.clean", "Remove what walkthrough created."),
+    "workspace": LazyCommand(
+        "walkthrough.cli.workspace", "Lay out a variant's folder, to build it by hand."
+    ),
     "lint": LazyCommand("walkthrough.cli.lint", "Check a lesson pack."),
 }
 

@@ -9,7 +9,7 @@ from walkthrough.app_context import latest_results
 from walkthrough.cli.choice import chosen_lessons
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Lesson
-from walkthrough.course.page import fill
+from walkthrough.course.page import NOT_MEASURED, fill
 from walkthrough.errors import BadInputError
 from walkthrough.report.page_screen import PAGE_THEME, StepMarkdown
 from walkthrough.report.placeholders import lookup_in
@@ -24,36 +24,47 @@ WIDEST = 80
 def command(lesson: str, step: int | None) -> None:
     """Print the page of LESSON, named by its id or its number.
 
-    Figures are the ones that were measured last; the end says with which engine. Into a pipe or a
-    file goes the page's Markdown.
+    Figures are the ones that were measured last; the end says with which engine, and how to measure
+    more. Into a pipe or a file goes the page's Markdown.
     """
     course = load_course()
     chosen = chosen_lessons(course, [lesson])[0]
     conditions, results = latest_results(course)
     lookup = lookup_in(results)
-    steps = [fill(text, lookup) for text in chosen_steps(chosen, step)]
+    shown = chosen_steps(chosen, step)
+    steps = {number: fill(text, lookup) for number, text in shown.items()}
+    missing = any(NOT_MEASURED in fill(text, lookup) for text in chosen.steps)
     taken_with = "" if conditions is None else conditions_line(conditions)
+    closing = [*filter(None, [taken_with]), measure_words(chosen, missing)]
+    of = f"of {len(chosen.steps)}"
     console = Console(highlight=False, theme=PAGE_THEME)
     if not console.is_terminal:
-        click.echo("\n\n---\n\n".join(filter(None, (*steps, taken_with))))
+        pages = [f"{text}\n\n*step {number} {of}*" for number, text in steps.items()]
+        click.echo("\n\n".join(("\n\n---\n\n".join(pages), *closing)))
         return
     console.width = min(console.width, WIDEST)
-    for number, text in enumerate(steps):
-        if number:
-            console.print("", Rule(style="dim"), "")
-        console.print(StepMarkdown(text, hyperlinks=False))
-    console.print()
-    console.print(Text(taken_with, style="dim"))
+    for number, text in steps.items():
+        console.print(Rule(f"step {number} {of}", align="right", style="dim"), "")
+        console.print(StepMarkdown(text, hyperlinks=False), "")
+    for words in closing:
+        console.print(Text(words, style="dim"))
 
 
-def chosen_steps(lesson: Lesson, number: int | None) -> tuple[str, ...]:
+def measure_words(lesson: Lesson, missing: bool) -> str:
+    """How to measure what the page asks for, or how to measure it more often."""
+    if missing:
+        return f"Measure it with `walkthrough run {lesson.number}`."
+    return f"Measure it more often with `walkthrough run {lesson.number} --runs 3`."
+
+
+def chosen_steps(lesson: Lesson, number: int | None) -> dict[int, str]:
     """The page's step with this number, all for None. Raises BadInputError where it has none."""
     if number is None:
-        return lesson.steps
+        return dict(enumerate(lesson.steps, start=1))
     if not 1 <= number <= len(lesson.steps):
         raise BadInputError(
             f"Lesson {lesson.id} has no step {number}.",
             f"Its page has {len(lesson.steps)} steps, counted from 1.",
             f"Run `walkthrough show {lesson.id} --step 1`, or leave --step out.",
         )
-    return (lesson.steps[number - 1],)
+    return {number: lesson.steps[number - 1]}
