@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: help setup tour test test-fast bench lint clean
 
 help:
-	@echo "make tour       set everything up, build every lesson and print what was measured"
+	@echo "make tour       set everything up and open the course; to a pipe, print its tables"
 	@echo "make test       check and test everything; needs a Docker engine or root on Debian"
 	@echo "make test-fast  check and test all that needs no engine"
 	@echo "make bench      measure walkthrough against the usual ways"
