@@ -6,12 +6,15 @@ import msgspec
 from msgspec import Struct
 
 from walkthrough.home import data_home
+from walkthrough.learn.attempts import Attempts
 from walkthrough.learn.predictions import Answer
 from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.progress import ProgressStore
 
 PLACE = "place"
 STEPS = "steps"
+THEME = "theme"
+EVERYWHERE = "every course"
 ANSWERS = "answers"
 BUSY_MILLISECONDS = 250
 LESSON_STEPS = ("Read", "Predict", "Build", "Compare", "Exercise", "Recap")
@@ -45,6 +48,11 @@ class Progress:
         self._course = course
         self._written: dict[tuple[str, str], bytes] = {}
 
+    @property
+    def attempts(self) -> Attempts:
+        """What the reader has tried of the exercises; kept in the same store."""
+        return Attempts(self._store, self._course)
+
     def place(self) -> Place | None:
         """Where the reader left off, None at the first start."""
         row = self._get(PLACE, self._course)
@@ -74,6 +82,15 @@ class Progress:
         answers = self.answers(lesson_id)
         answers.setdefault(prediction_id, answer)
         self._put(ANSWERS, self._subject(lesson_id), msgspec.json.encode(answers))
+
+    def theme(self) -> str:
+        """The theme that the reader chose last, empty before the first choice."""
+        row = self._get(THEME, EVERYWHERE)
+        return "" if row is None else msgspec.json.decode(row, type=str)
+
+    def keep_theme(self, name: str) -> None:
+        """Keep which theme the reader has chosen."""
+        self._put(THEME, EVERYWHERE, msgspec.json.encode(name))
 
     def _get(self, kind: str, subject: str) -> bytes | None:
         if (kind, subject) in self._written:
