@@ -16,7 +16,8 @@ import pytest
 from docker.errors import NotFound
 
 from tests.engine.tiny import LABELS
-from tests.unit.measure.edit_cases import CASES, Case
+from tests.unit.measure.edit_case import Case
+from tests.unit.measure.edit_cases import CASES
 from tests.unit.measure.edits import Project, short
 from walkthrough.app_context import sample_app
 from walkthrough.build.engine_api import EngineApiDriver

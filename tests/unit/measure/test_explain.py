@@ -5,7 +5,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.unit.measure.edit_cases import CASES, COPY_MODULES, DOWNLOAD, NOTHING_RAN, Case
+from tests.unit.measure.edit_case import COPY_MODULES, DOWNLOAD, Case
+from tests.unit.measure.edit_cases import CASES
+from tests.unit.measure.edit_cases_files import NOTHING_RAN
 from tests.unit.measure.edits import Edit, Project, append, both, replace, short
 from walkthrough.app_context import sample_app
 from walkthrough.course.load import load_course
