@@ -19,6 +19,7 @@ from walkthrough.store.progress import ProgressStore
 from walkthrough.tui.app import WalkthroughApp
 from walkthrough.tui.recorded import PACES, RecordedServices
 from walkthrough.tui.services import Services
+from walkthrough.tui.settings import AppSettings
 
 Reader = Pilot[None]
 WAIT_S = 10.0
@@ -73,9 +74,10 @@ def read(
     services: Services,
     story: Callable[[Reader], Awaitable[None]],
     size: tuple[int, int] = (120, 36),
+    settings: AppSettings | None = None,
 ) -> WalkthroughApp:
     """Open the app at this size and do what the story says; the app afterwards."""
-    app = WalkthroughApp(services)
+    app = WalkthroughApp(services, settings)
 
     async def play() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -112,7 +114,9 @@ async def to_step(pilot: Reader, step: str) -> None:
     for _ in range(20):
         if re.search(rf"● {step}\b|{step}  \d of \d", screen_text(pilot)):
             return
-        await pilot.press("n" if "choose 1 to" in screen_text(pilot) else "enter")
+        text = screen_text(pilot)
+        skips = "choose 1 to" in text or "start the exercise" in text
+        await pilot.press("n" if skips else "enter")
         await pilot.pause(POLL_S)
     raise AssertionError(f"never came to {step}")
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import App
 from textual.command import Provider
+from textual.theme import Theme
 
 from walkthrough.errors import WalkthroughError
+from walkthrough.settings import read_settings, settings_path
 from walkthrough.tui.carry_out import places_of
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.engine_state import (
@@ -21,8 +23,10 @@ from walkthrough.tui.engine_state import (
     missing,
 )
 from walkthrough.tui.palette import RegistryCommands
+from walkthrough.tui.pane_help import about
 from walkthrough.tui.screens.course import CourseScreen
 from walkthrough.tui.services import Services
+from walkthrough.tui.settings import AppSettings, app_settings
 from walkthrough.tui.themes import DARK, DARK_NAME, LIGHT, LIGHT_NAME, added_variables
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 WIDTHS = [(0, "-narrow"), (72, "-normal"), (108, "-wide")]
 HEIGHTS = [(0, "-short"), (30, "-tall")]
 WATCH_SECONDS = 5.0
+MOST_PROBLEMS = 3
 HOME = 1
 """The place of the course in the stack, on top of textual's own first screen."""
 PROVIDERS: set[type[Provider] | Callable[[], type[Provider]]] = {RegistryCommands}
@@ -38,7 +43,8 @@ PROVIDERS: set[type[Provider] | Callable[[], type[Provider]]] = {RegistryCommand
 
 def run_app(services: Services) -> None:
     """Open the course and stay until the reader quits."""
-    WalkthroughApp(services).run()
+    settings = app_settings(read_settings(settings_path()))
+    WalkthroughApp(services, settings).run(mouse=settings.mouse)
 
 
 class WalkthroughApp(App[None]):
@@ -52,21 +58,27 @@ class WalkthroughApp(App[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, settings: AppSettings | None = None) -> None:
         super().__init__()
         self.services = services
+        self.settings = settings or AppSettings()
+        self.changed_keys = self.settings.shown_keys
         self.engine = EngineState()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK_NAME
+        chosen = self.settings.theme or services.progress.theme()
+        self.theme = chosen if chosen in self.available_themes else DARK_NAME
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return added_variables(self.current_theme)
 
     def on_mount(self) -> None:
+        self.set_keymap(self.settings.keymap)
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
         self.push_screen(CourseScreen(self.services, self.engine))
         self.look_for_engine()
         self.set_interval(WATCH_SECONDS, self._watch_engine)
+        self._tell_problems()
 
     @work(thread=True, exclusive=True, group="engine")
     def look_for_engine(self) -> None:
@@ -158,16 +170,45 @@ class WalkthroughApp(App[None]):
 
         return next((one for one in self.screen_stack if isinstance(one, LessonScreen)), None)
 
+    def action_show_journey(self) -> None:
+        """Show all variants of the course."""
+        from walkthrough.tui.screens.journey import JourneyScreen
+
+        come_from: tuple[str, str] | None = getattr(self.screen, "journey_from", None)
+        if come_from is not None:
+            self.push_screen(JourneyScreen(self.services, self.engine, *come_from))
+
     def action_show_keys(self) -> None:
         """Show the keys of the present screen."""
         from walkthrough.tui.screens.help import KeysScreen
 
         if not self.screen.is_modal:
-            self.push_screen(KeysScreen(places_of(self.screen)))
+            self.push_screen(KeysScreen(places_of(self.screen), about(self.screen)))
 
     def action_change_theme(self) -> None:
         """Change between dark and light."""
-        self.theme = DARK_NAME if self.theme == LIGHT_NAME else LIGHT_NAME
+        self.theme = LIGHT_NAME if self.current_theme.dark else DARK_NAME
+
+    def action_choose_theme(self) -> None:
+        """Choose one of all themes."""
+        if not self.screen.is_modal:
+            self.search_themes()
+
+    def _keep_theme(self, theme: Theme) -> None:
+        """Keep the theme that the reader has chosen; what the settings file says comes first."""
+        self.services.progress.keep_theme(theme.name)
+        if self.settings.theme not in {"", theme.name}:
+            words = f"Until you quit: the settings file chooses {self.settings.theme}."
+            self.notify(words, markup=False)
+
+    def _tell_problems(self) -> None:
+        """Tell what is wrong in the settings file: the first in full, how many others there are."""
+        for words in self.settings.problem_words[:MOST_PROBLEMS]:
+            self.notify(words, title="Settings", severity="warning", timeout=30, markup=False)
+        others = len(self.settings.problem_words) - MOST_PROBLEMS
+        if others > 0:
+            words = f"{others} more: `walkthrough settings` lists all."
+            self.notify(words, title="Settings", severity="warning", timeout=30, markup=False)
 
     def action_leave_app(self) -> None:
         """Quit, after asking while a build or work on the engine goes on."""

@@ -1,5 +1,8 @@
 """Carries out a command of the registry where it belongs: on the screen, or on one of its panes."""
 
+from collections.abc import Mapping
+
+from textual.app import App
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -12,6 +15,12 @@ def places_of(screen: Screen[object]) -> tuple[Place, ...]:
     pane: Place | None = getattr(screen, "open_pane", None)
     found = (here, *((pane,) if pane else ()), "anywhere")
     return tuple(dict.fromkeys(found))
+
+
+def changed_keys(app: App[object]) -> Mapping[str, str]:
+    """The keys that the reader's settings have changed, as they are shown, by a command's id."""
+    found: Mapping[str, str] = getattr(app, "changed_keys", {})
+    return found
 
 
 async def carry_out(screen: Screen[object], command: Command) -> None:

@@ -3,8 +3,8 @@
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from walkthrough.tui.carry_out import carry_out, places_of
-from walkthrough.tui.commands import Command, commands_in
+from walkthrough.tui.carry_out import carry_out, changed_keys, places_of
+from walkthrough.tui.commands import Command, commands_in, shown_keys
 
 
 class RegistryCommands(Provider):
@@ -37,4 +37,5 @@ class RegistryCommands(Provider):
         return act
 
     def _help(self, command: Command) -> str:
-        return f"{command.tooltip} Key: {command.shown}"
+        keys = changed_keys(self.app).get(command.id) or shown_keys(command.keys)
+        return f"{command.tooltip} Key: {keys}"

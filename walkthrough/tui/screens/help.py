@@ -1,4 +1,4 @@
-"""The keys of the place that the reader is in, over it."""
+"""What the place that the reader is in is for, and its keys; over it."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -9,32 +9,48 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from walkthrough.tui.commands import Place, commands_in
+from walkthrough.tui.carry_out import changed_keys
+from walkthrough.tui.commands import Place, commands_in, shown_keys
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import FAINT, KEY, MUTED, PLAIN, STRONG
 from walkthrough.tui.lines import line, pad, wrap
+from walkthrough.tui.pane_help import About
+from walkthrough.tui.widgets.answer_row import Answer, AnswerRow
 
 KEY_CELLS = 13
-NAMES = {"question_mark": "?", "escape": "esc", "up": "↑", "down": "↓"}
 
 
 class Keys(Drawn):
     """Each command with its keys and what it does."""
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    def __init__(self, places: Sequence[Place], about: About | None) -> None:
         super().__init__()
         self._places = places
+        self._about = about
 
     def lines(self, width: int) -> list[Content]:
-        rows = [line(("Keys", STRONG)), Content("")]
+        changed = changed_keys(self.app)
+        rows = self._explained(width)
+        rows += [line(("Keys", STRONG)), Content("")]
         for command in commands_in(*self._places):
-            keys = " ".join(NAMES.get(key, key) for key in command.keys.split(","))
+            keys = changed.get(command.id) or shown_keys(command.keys)
             text = line((f"{command.title}. ", PLAIN), (command.tooltip, MUTED))
             first, *others = wrap(text, width - KEY_CELLS)
             rows.append(line(pad(line((keys, KEY)), KEY_CELLS), first))
             rows += [line(" " * KEY_CELLS, one) for one in others]
         mouse = "Everything works with the mouse too: lessons, tabs, and the keys in the last row."
         return [*rows, Content(""), *wrap(line((mouse, FAINT)), width)]
+
+    def _explained(self, width: int) -> list[Content]:
+        if self._about is None:
+            return []
+        title, text = self._about
+        return [
+            line((title, STRONG)),
+            Content(""),
+            *wrap(line((text, PLAIN)), width),
+            Content(""),
+        ]
 
 
 class KeysScreen(ModalScreen[None]):
@@ -44,10 +60,13 @@ class KeysScreen(ModalScreen[None]):
         Binding("escape,question_mark,q,enter", "dismiss", "close", show=False)
     ]
 
-    def __init__(self, places: Sequence[Place]) -> None:
+    def __init__(self, places: Sequence[Place], about: About | None) -> None:
         super().__init__()
         self._places = places
+        self._about = about
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="sheet"), VerticalScroll():
-            yield Keys(self._places)
+        with Vertical(classes="sheet"):
+            with VerticalScroll():
+                yield Keys(self._places, self._about)
+            yield AnswerRow((Answer("esc", "close", "dismiss"),))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.content import Content
 
-from walkthrough.tui.carry_out import carry_out
+from walkthrough.tui.carry_out import carry_out, changed_keys
 from walkthrough.tui.commands import BY_ID, Command
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import FAINT, KEY, MUTED
@@ -39,6 +39,8 @@ class Footer(Drawn):
 
     def lines(self, width: int) -> list[Content]:
         key, words, primary = self._primary
+        changed = changed_keys(self.app)
+        key = changed.get(primary.id, key)
         ground = "$foreground {}%" if self._waiting else "$accent {}%"
         styles = (
             (f"{FAINT} on $foreground 14%", f"{FAINT} on $foreground 7%")
@@ -47,9 +49,9 @@ class Footer(Drawn):
         )
         row = line((f" {key} ", styles[0]), (f" {words} ", styles[1]))
         self._ends = [(row.cell_length, primary)]
-        last = line((HELP.shown, KEY), (f" {HELP.words}", MUTED))
+        last = line((changed.get(HELP.id, HELP.shown), KEY), (f" {HELP.words}", MUTED))
         for command, said in self._commands:
-            item = line("   ", (command.shown, KEY), (f" {said}", MUTED))
+            item = line("   ", (changed.get(command.id, command.shown), KEY), (f" {said}", MUTED))
             if row.cell_length + item.cell_length + 3 + last.cell_length > width:
                 break
             row = line(row, item)
