@@ -212,6 +212,23 @@ class Layer:
                     self.number,
                 )
 
+    def only_folder(self, folder: bytes) -> bytes | None:
+        """The one folder that holds all that lies in this one; the folder itself where nothing
+        does, None where there is more than one thing in it."""
+        begin, end = self.paths.below(folder)
+        if begin < end and self.paths[begin] == folder:
+            begin += 1
+        if begin == end:
+            return folder
+        inner, slash, _ = self.paths[begin][len(folder) :].partition(b"/")
+        only = folder + inner + slash
+        return only if slash and self.paths.below(only, begin, end)[1] == end else None
+
+    def files_below(self, folder: bytes) -> int:
+        """How many regular files lie below a folder, also those that a later layer hides."""
+        begin, end = self.paths.below(folder)
+        return self._files[end] - self._files[begin]
+
     def has_below(self, folder: bytes) -> bool:
         """Whether the layer has a file or folder with this path that it does not take away."""
         begin, end = self.paths.below(folder)
@@ -282,6 +299,12 @@ class ImageFiles:
         )
         return sorted(found, key=lambda node: (-node.size_bytes, node.path))
 
+    def has_one_folder_in(self, folder: bytes, layer: int | None) -> bool:
+        """Whether a folder holds one folder and nothing else: in one layer, or in all."""
+        layers = self.layers if layer is None else (self.layers[layer],)
+        inner = {one.only_folder(folder) for one in layers} - {folder}
+        return len(inner) == 1 and None not in inner
+
     def seen(self, path: bytes) -> Node | None:
         """The file or link that a container sees at this path."""
         for layer in reversed(self.layers):
@@ -296,6 +319,10 @@ class ImageFiles:
             return any(layer.has_below(path) for layer in self.layers)
         found = (layer.entry(path) for layer in self.layers)
         return any(node is not None and node.kind != Kind.GONE for node in found)
+
+    def files_below(self, folder: bytes) -> int:
+        """How many regular files lie below a folder, in all layers."""
+        return sum(layer.files_below(folder) for layer in self.layers)
 
 
 def _joined(nodes: Iterable[Node]) -> Iterable[Node]:

@@ -5,13 +5,14 @@ whoever has it can read them. Names are as they stand in the layers: whoever sho
 control characters out.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
 from walkthrough.engine.image_files_index import ImageFiles, IndexColumns, Kind, Node
 from walkthrough.engine.image_files_secret import may_hold_secret
+from walkthrough.report.image_kept import files_of, is_known, known_paths
 
 MOST_EXAMPLES = 3
 
@@ -106,20 +107,19 @@ def group_of(path: bytes, image: IndexColumns) -> Group:
 
 def parts(image: ImageFiles) -> tuple[Part, ...]:
     """The image's files by group, the largest group first."""
-    return _summed((group_of(node.path, image.columns), node) for node in _files(image))
+    return _summed((group_of(node.path, image.columns), node) for node in files_of(image))
 
 
 def left_out(image: ImageFiles, better: ImageFiles) -> tuple[Part, ...]:
     """What `image` has and `better` has not, by group, the largest group first.
 
-    A file counts as kept where the other image has one at the same path, or at the same place
-    below the folder that it works in.
+    Your program is never among it: it may have another name or place there.
     """
-    kept = _known_paths(better)
+    kept = known_paths(better)
     return _summed(
         (group, node)
-        for node in _files(image)
-        if not is_kept(node.path, image.columns, kept)
+        for node in files_of(image)
+        if not is_known(node.path, image.columns, kept)
         and ((group := group_of(node.path, image.columns)) != Group.PROGRAM)
     )
 
@@ -133,26 +133,6 @@ def secrets(image: ImageFiles) -> tuple[Found, ...]:
         for node in layer.entries()
         if node.kind == Kind.FILE and may_hold_secret(node.path)
     )
-
-
-def is_kept(path: bytes, image: IndexColumns, known: Collection[bytes]) -> bool:
-    """Whether an image that has the `known` paths has this file of `image`."""
-    if path in known:
-        return True
-    inside = path.removeprefix(image.working_folder)
-    return b"./" + inside in known and path.startswith(image.working_folder)
-
-
-def _known_paths(image: ImageFiles) -> frozenset[bytes]:
-    """The image's paths, and those below its working folder also as `./path`."""
-    folder = image.columns.working_folder
-    paths = [node.path for node in _files(image)]
-    inside = [b"./" + path.removeprefix(folder) for path in paths if path.startswith(folder)]
-    return frozenset(paths + inside)
-
-
-def _files(image: ImageFiles) -> Iterator[Node]:
-    return (node for layer in image.layers for node in layer.entries() if node.kind == Kind.FILE)
 
 
 def _in_working_folder(inside: bytes, is_own: bool) -> Group:

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import NoUsableEngineError
 from walkthrough.learn.progress import Progress
+from walkthrough.measure.archive import OtherRuns
+from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.plan import plan_builds
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
 from walkthrough.tui.engine_upkeep import EngineUpkeep
+from walkthrough.tui.exercises import Exercises, MeasuredExercises
+from walkthrough.tui.images import EngineImages, Images
 from walkthrough.tui.services import Services
 from walkthrough.tui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from walkthrough.app_context import MeasuringContext
+    from walkthrough.learn.surroundings import Surroundings
     from walkthrough.measure.runner import Runner
 
 
@@ -30,6 +35,10 @@ class MeasuredServices:
         self._measuring: MeasuringContext | None = None
         self._runner: Runner | None = None
         self._before: tuple[Conditions, Mapping[str, VariantResult]] | None = None
+        self.exercises: Exercises = MeasuredExercises(progress.attempts, self._surroundings)
+        self.images: Images = EngineImages(
+            lambda: None if self._measuring is None else self._measuring.engine.client
+        )
         self.upkeep: Upkeep = EngineUpkeep(
             course.bases,
             lambda: None if self._measuring is None else self._measuring.engine,
@@ -43,6 +52,13 @@ class MeasuredServices:
         conditions, results = latest_results(self.course)
         if conditions is not None:
             self._before = (conditions, results)
+
+    def _surroundings(self) -> "Surroundings | None":
+        """What a check is carried out with, None while there is no engine."""
+        from walkthrough.app_context import surroundings
+
+        measuring = self._measuring
+        return None if measuring is None else surroundings(self.course, measuring.engine)
 
     def connect(self) -> Conditions:
         """Find the engine and its bases. Raises NoUsableEngineError."""
@@ -69,6 +85,14 @@ class MeasuredServices:
         if self._measuring is not None:
             return self._measuring.variant_results()
         return {} if self._before is None else self._before[1]
+
+    def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
+        """What the archive holds of the lesson under other conditions."""
+        return () if self._measuring is None else self._measuring.elsewhere(lesson)
+
+    def cost(self, lesson: Lesson, runs: int) -> RunCost | None:
+        """What bringing the lesson to so many runs costs, as last time; None without an engine."""
+        return None if self._measuring is None else self._measuring.cost(lesson, runs)
 
     def as_recorded(self) -> Services:
         """The recording that ships with the lessons."""

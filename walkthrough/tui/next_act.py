@@ -11,11 +11,14 @@ from walkthrough.tui.format import plural
 from walkthrough.tui.questions import Question, is_open
 from walkthrough.tui.story import STEPS, pages_of
 
-Kind = Literal["page", "answer", "choose", "step", "build", "engine", "lesson", "course", "wait"]
+Kind = Literal[
+    "page", "answer", "choose", "step", "build", "more", "engine", "lesson", "course", "wait"
+]
 KEYS_OF_TAB = {
     "predict": ("predict.first", "predict.skip", "lesson.back"),
     "page": ("lesson.back", "lesson.dockerfile", "lesson.build"),
     "dockerfile": (
+        "dockerfile.down",
         "lesson.back",
         "lesson.dockerfile",
         "lesson.scenario",
@@ -31,8 +34,24 @@ KEYS_OF_TAB = {
         "build.search",
         "build.copy",
     ),
-    "compare": ("lesson.more", "lesson.back", "lesson.dockerfile"),
-    "inside": ("lesson.variant", "lesson.back", "lesson.dockerfile"),
+    "compare": (
+        "lesson.more",
+        "compare.metric",
+        "app.journey",
+        "lesson.back",
+        "lesson.dockerfile",
+    ),
+    "inside": (
+        "inside.expand",
+        "inside.open",
+        "inside.left_out",
+        "inside.switch",
+        "lesson.variant",
+        "inside.find",
+        "lesson.dockerfile",
+        "lesson.back",
+    ),
+    "inside file": ("inside.down", "inside.left_out", "lesson.dockerfile"),
 }
 
 
@@ -89,14 +108,23 @@ def _choose(count: int) -> NextAct:
 
 
 def side_commands(
-    tab: str, *, building: bool, recorded: bool, with_page: bool, pace: float
+    tab: str,
+    *,
+    building: bool,
+    recorded: bool,
+    with_page: bool,
+    pace: float,
+    leave_words: str = "",
 ) -> tuple[tuple[Command, str], ...]:
-    """The commands beside the filled key, with their words, in the order of their use."""
-    return tuple(_side_commands(tab, building, recorded, with_page, pace))
+    """The commands beside the filled key, with their words, in the order of their use.
+
+    `leave_words` say what esc does where it does not leave the lesson.
+    """
+    return tuple(_side_commands(tab, building, recorded, with_page, pace, leave_words))
 
 
 def _side_commands(
-    tab: str, building: bool, recorded: bool, with_page: bool, pace: float
+    tab: str, building: bool, recorded: bool, with_page: bool, pace: float, leave_words: str
 ) -> Iterator[tuple[Command, str]]:
     ids = list(KEYS_OF_TAB[tab])
     if building:
@@ -106,11 +134,13 @@ def _side_commands(
         ids = [name for name in ids if name != "lesson.more"]
         ids.insert(1, "lesson.quicken")
     if not building:
-        ids.append("lesson.leave")
+        ids.insert(0 if leave_words else len(ids), "lesson.leave")
     for command in named(ids):
         words = command.words
         if command.id == "lesson.leave" and building:
             words = "stop"
+        elif command.id == "lesson.leave" and leave_words:
+            words = leave_words
         if command.id == "lesson.quicken":
             words = f"pace {pace:.0f}×" if pace < 1000 else "pace: at once"
         shown = command

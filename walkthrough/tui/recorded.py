@@ -10,11 +10,15 @@ from walkthrough.app_context import sample_app, variant_hashes
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import CancelledError
 from walkthrough.learn.progress import Progress
+from walkthrough.measure.archive import OtherRuns
+from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
-from walkthrough.measure.progress import Building, BuildStarting, RunEvent
+from walkthrough.measure.progress import Building, BuildStarting, RunEvent, SampleTaken
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
 from walkthrough.measure.replay import Replay
 from walkthrough.measure.results import VariantResult
+from walkthrough.tui.exercises import Exercises, ExercisesWithoutEngine
+from walkthrough.tui.images import Images, RecordedImages
 from walkthrough.tui.recorded_upkeep import RecordedUpkeep
 from walkthrough.tui.services import Services
 from walkthrough.tui.upkeep import Upkeep
@@ -42,7 +46,9 @@ class RecordedServices:
     ) -> None:
         self.course = course
         self.progress = progress
+        self.images: Images = RecordedImages()
         self.upkeep: Upkeep = RecordedUpkeep()
+        self.exercises: Exercises = ExercisesWithoutEngine(progress.attempts)
         self._recording = recording
         self._hashes = hashes
         self._results: dict[str, VariantResult] = {}
@@ -72,6 +78,14 @@ class RecordedServices:
         """What has been replayed so far."""
         return self._results
 
+    def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
+        """A recording knows of nothing else."""
+        return ()
+
+    def cost(self, lesson: Lesson, runs: int) -> RunCost | None:
+        """A recording cannot run more."""
+        return None
+
     def as_recorded(self) -> Services:
         """These are recorded already."""
         return self
@@ -92,6 +106,8 @@ class RecordedServices:
                 if isinstance(event, Building):
                     began = self._wait(event.event.time_s, reached_s, began)
                     reached_s = event.event.time_s
+                if isinstance(event, SampleTaken):
+                    self._gather(replay, lesson)
                 yield event
         finally:
             self._replay = None

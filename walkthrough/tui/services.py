@@ -5,9 +5,13 @@ from typing import Protocol
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.progress import Progress
+from walkthrough.measure.archive import OtherRuns
+from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
+from walkthrough.tui.exercises import Exercises
+from walkthrough.tui.images import Images
 from walkthrough.tui.upkeep import Upkeep
 
 
@@ -34,6 +38,16 @@ class Services(Protocol):
         ...
 
     @property
+    def exercises(self) -> Exercises:
+        """The course's exercises and the reader's own."""
+        ...
+
+    @property
+    def images(self) -> Images:
+        """The images that were measured, to look into."""
+        ...
+
+    @property
     def is_recorded(self) -> bool:
         """Whether runs are replayed instead of measured."""
         ...
@@ -55,6 +69,14 @@ class Services(Protocol):
 
     def results(self) -> Mapping[str, VariantResult]:
         """What was measured of each variant, by its id."""
+        ...
+
+    def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
+        """What was measured of the lesson under other conditions, which is never shown with it."""
+        ...
+
+    def cost(self, lesson: Lesson, runs: int) -> RunCost | None:
+        """What `run` would build and about how long that takes; None where it cannot."""
         ...
 
     def as_recorded(self) -> "Services":

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
-from walkthrough.measure.model import Conditions, Sample
-from walkthrough.tui.story import Results, predecessor
-from walkthrough.tui.widgets.dockerfile_view import Shown, base_notes
+from walkthrough.measure.model import Conditions
+from walkthrough.tui.dockerfile.shown import Samples, Shown, base_notes
+from walkthrough.tui.story import Results, new_variant, predecessor
 from walkthrough.tui.widgets.inside_view import ShownImage
 
 
@@ -20,30 +20,44 @@ class VariantView(Struct, frozen=True):
     conditions: Conditions | None
 
     def dockerfile(self, variant_id: str, scenario_id: str) -> Shown:
-        """The Dockerfile with the times of the scenario's last build."""
+        """The Dockerfile with the times of each scenario's last build."""
         before = predecessor(self.course, self.lesson, variant_id)
         return Shown(
             variant=self.course.variants[variant_id],
             before=None if before is None else self.course.variants[before],
             scenario=self.course.scenarios[scenario_id],
-            sample=self._last_sample(variant_id, scenario_id),
-            sample_before=None if before is None else self._last_sample(before, scenario_id),
+            scenarios=tuple(self.course.scenarios[name] for name in self.lesson.scenarios),
+            samples=self._last_samples(variant_id),
+            samples_before={} if before is None else self._last_samples(before),
             bases=base_notes(self.conditions),
         )
 
     def image(self, variant_id: str) -> ShownImage:
-        """What is known of the variant's image and the one before it."""
-        before = predecessor(self.course, self.lesson, variant_id)
-        own = self.results.get(variant_id)
-        other = None if before is None else self.results.get(before)
+        """What is known of the variant's image and of the one that it is read against.
+
+        That is the variant before it; for the lesson's first one the variant that the lesson
+        brings.
+        """
+        new = new_variant(self.lesson)
+        before = predecessor(self.course, self.lesson, variant_id) or new
+        own, other = self.results.get(variant_id), self.results.get(before)
+        alone = before == variant_id
         return ShownImage(
-            variant_id, own.image if own else None, before, other.image if other else None
+            self.course.variants[variant_id],
+            own.image if own else None,
+            None if alone else self.course.variants[before],
+            None if alone or other is None else other.image,
         )
 
-    def _last_sample(self, variant_id: str, scenario_id: str) -> Sample | None:
+    def _last_samples(self, variant_id: str) -> Samples:
+        """The last build of each scenario; a disturbed one only where there is no other."""
         result = self.results.get(variant_id)
-        samples = () if result is None else result.samples.get(scenario_id, ())
-        return samples[-1] if samples else None
+        taken = {} if result is None else result.samples
+        return {
+            scenario: next((one for one in reversed(samples) if not one.disturbed), samples[-1])
+            for scenario, samples in taken.items()
+            if samples
+        }
 
 
 def following(names: Sequence[str], name: str) -> str:

@@ -1,27 +1,386 @@
-"""The Inside tab: what a variant's image is made of, against the better one."""
+"""The Inside tab: an image by layer, the files of each, what the better image leaves out.
 
+The files are read in a thread as soon as the tab is open and no build runs; it posts `FilesRead`,
+`FilesFailed`, `Compared` and `ContentRead`. Tells the screen with `Changed` that other keys
+count now.
+"""
+
+from collections.abc import Callable, Sequence
+
+from textual import work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
 from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+from textual.worker import get_current_worker
 
+from walkthrough.engine.image_files_index import ImageFiles, Kind, Node
+from walkthrough.errors import WalkthroughError
+from walkthrough.report.image_groups import Group
+from walkthrough.report.secret_words import secret_words
 from walkthrough.tui.commands import bindings
+from walkthrough.tui.image_look import (
+    Compared,
+    ContentRead,
+    FilesFailed,
+    FilesRead,
+    compare_images,
+    known_content,
+    read_content,
+    read_files,
+)
+from walkthrough.tui.images import Images
+from walkthrough.tui.ink import MUTED
+from walkthrough.tui.lines import line
+from walkthrough.tui.widgets.file_text import FileText
+from walkthrough.tui.widgets.file_tree import FileRows, FilesShown
+from walkthrough.tui.widgets.file_words import shown_name
+from walkthrough.tui.widgets.inside_find import FindBar
+from walkthrough.tui.widgets.inside_known import Key, Known, Read, is_better, keys_of
+from walkthrough.tui.widgets.inside_layers import LayerRows
+from walkthrough.tui.widgets.inside_left_out import LeftOut
+from walkthrough.tui.widgets.inside_reading import Reading, problem_words
+from walkthrough.tui.widgets.inside_rows import Rows
 from walkthrough.tui.widgets.inside_view import InsideView, ShownImage
 
+TICK_SECONDS = 0.2
+NOT_NOW = "The files are read when the build is over: reading them would slow it down."
+SOON = "The files are read when this tab is open."
 
-class InsidePane(VerticalScroll):
-    """One variant at a time."""
+
+class InsidePane(Vertical, can_focus=True):
+    """One variant at a time, beside the one that it is read against."""
 
     BINDINGS = bindings("inside")
     place = "inside"
 
     _view = query_one(InsideView)
+    _layers = query_one(LayerRows)
+    _files = query_one(FileRows)
+    _left_out = query_one(LeftOut)
+    _scroll = query_one(".left-out", VerticalScroll)
+    _text = query_one(FileText)
+    _find = query_one(FindBar)
 
-    def __init__(self) -> None:
+    class Changed(Message):
+        """Other keys count now than before."""
+
+    def __init__(self, images: Images) -> None:
         super().__init__(id="inside", classes="panel")
+        self._images = images
+        self._known = Known()
+        self._shown: ShownImage | None = None
+        self._building = False
+        self._reading: Reading | None = None
+        self._opening: tuple[Node, Reading] | None = None
 
     def compose(self) -> ComposeResult:
         yield InsideView()
+        with Container(classes="lists"):
+            yield LayerRows()
+            yield FileRows()
+        with VerticalScroll(classes="left-out", can_focus=False):
+            yield LeftOut()
+        yield FileText()
+        yield FindBar(classes="find")
 
-    def show(self, shown: ShownImage) -> None:
-        """Show this variant as it was last measured."""
-        self._view.shown = shown
+    def on_mount(self) -> None:
+        self._activate(self._files)
+        self.set_interval(TICK_SECONDS, self._tick)
+
+    def on_show(self) -> None:
+        self._go_on()
+
+    def show(self, shown: ShownImage, building: bool) -> None:
+        """Show this variant as it was last measured; while something builds nothing is read."""
+        if self._shown is None or keys_of(self._shown) != keys_of(shown):
+            self._close_text()
+            self._layers.select(0)
+            self._stop_reading()
+        self._shown, self._building = shown, building
+        self._known.forget_all_but(shown)
+        if building:
+            self._stop_reading()
+        self._draw()
+        self._go_on()
+
+    @property
+    def leave_words(self) -> str:
+        """What esc does here first; empty where it leaves the lesson."""
+        if self._find.has_class("-open"):
+            return "close find"
+        if self.has_class("-text"):
+            return "close file"
+        return "files" if self.has_class("-left-out") else ""
+
+    @property
+    def keys(self) -> str:
+        """Which of its keys the footer shows."""
+        over = self.has_class("-text") or self.has_class("-left-out")
+        return "inside file" if over else "inside"
+
+    def action_move(self, rows: int) -> None:
+        """Select a row below or above, or scroll what has no rows."""
+        self._move(lambda shown: shown.move(rows), rows)
+
+    def action_page(self, pages: int) -> None:
+        """The same, a screenful at a time."""
+        self._move(lambda shown: shown.move_page(pages), pages * self._scroll.size.height)
+
+    def action_jump(self, place: int) -> None:
+        """Go to the first row (0) or the last one (-1)."""
+        self._move(lambda shown: shown.select(place % max(1, shown.count())), 0)
+
+    def action_switch(self) -> None:
+        """Give the keys to the layers or to the files."""
+        self._activate(self._files if self._layers.active else self._layers)
+
+    def action_fold_or_unfold(self) -> None:
+        """Open or close the selected folder; from a layer, go to its files."""
+        if self._layers.active:
+            self._activate(self._files)
+        else:
+            self._files.toggle()
+
+    def action_unfold(self) -> None:
+        """Open the selected folder, or go into it; from a layer, go to its files."""
+        if self._layers.active:
+            self._activate(self._files)
+        else:
+            self._files.unfold()
+
+    def action_fold(self) -> None:
+        """Close the selected folder, or the one around it."""
+        if self._files.active:
+            self._files.fold()
+
+    def action_open(self) -> None:
+        """Show what the selected file says; a folder opens."""
+        chosen, files = self._files.chosen, self._files.shown
+        if chosen is None or files is None or self.has_class("-text"):
+            return
+        if chosen.node.is_folder:
+            self._files.toggle()
+            return
+        self.remove_class("-left-out")
+        self.add_class("-text")
+        self._open(files.image, chosen.node)
+        self.post_message(self.Changed())
+
+    def action_left_out(self) -> None:
+        """Show what the better image leaves out, and why that matters; or the files again."""
+        self._close_text()
+        self.toggle_class("-left-out")
+        self._scroll.scroll_home(animate=False)
+        self._draw_left_out()
+        self.post_message(self.Changed())
+
+    def action_find(self) -> None:
+        """Look for a file by a part of its path."""
+        if self._files.branches is not None:
+            self._close_text()
+            self.remove_class("-left-out")
+            self._find.open()
+            self.post_message(self.Changed())
+
+    def action_find_next(self) -> None:
+        """Go to the next path with what was looked for."""
+        if self._find.text and self._files.branches is not None:
+            self._activate(self._files)
+            self._find.tell(self._files.find(self._find.text))
+
+    def step_out(self) -> bool:
+        """Close what lies over the files; whether there was such a thing."""
+        if self._find.has_class("-open"):
+            self._find.close()
+            self.focus(scroll_visible=False)
+            self.post_message(self.Changed())
+        elif self.has_class("-text"):
+            self._close_text()
+        elif self.has_class("-left-out"):
+            self.action_left_out()
+        else:
+            return False
+        return True
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.focus(scroll_visible=False)
+        self.action_find_next()
+
+    def on_rows_chosen(self, message: Rows.Chosen) -> None:
+        message.stop()
+        if message.rows is self._text:
+            return
+        self._activate(message.rows)
+        if message.rows is self._layers:
+            self._draw_files()
+        elif message.again:
+            self.action_open()
+
+    def on_files_read(self, message: FilesRead) -> None:
+        self._reading = None
+        self._known.keep(message.read)
+        self._draw()
+        self._go_on()
+
+    def on_files_failed(self, message: FilesFailed) -> None:
+        self._reading = None
+        self._known.fail(message.key, message.error)
+        self._draw()
+        self._go_on()
+
+    def on_compared(self, message: Compared) -> None:
+        self._known.compare(message.keys, message.found)
+        self._draw_left_out()
+
+    def on_content_read(self, message: ContentRead) -> None:
+        if self._opening is None or self._opening[0] is not message.node:
+            return
+        self._opening = None
+        if isinstance(message.content, WalkthroughError):
+            self._text.tell(message.node.path, problem_words(message.content))
+        else:
+            self._text.show(message.content, self._layers.names[message.node.layer])
+
+    def _move(self, move: Callable[[Rows], bool], rows: int) -> None:
+        if self.has_class("-left-out"):
+            self._scroll.scroll_relative(y=rows, animate=False)
+        elif self.has_class("-text"):
+            move(self._text)
+        elif move(self._layers if self._layers.active else self._files) and self._layers.active:
+            self._draw_files()
+
+    def _activate(self, rows: Rows) -> None:
+        for one in (self._layers, self._files):
+            one.active = one is rows
+            one.refresh()
+
+    def _close_text(self) -> None:
+        if self.has_class("-text"):
+            self.remove_class("-text")
+            self._opening = None
+            self.post_message(self.Changed())
+
+    def _open(self, image: ImageFiles, node: Node) -> None:
+        """Show a file: from the index where it is in there, else read it once more."""
+        if node.kind != Kind.FILE:
+            self._text.tell(node.path, [line((_no_text(node), MUTED))])
+            return
+        content = known_content(image, node)
+        if content is not None:
+            self._text.show(content, self._layers.names[node.layer])
+            return
+        name = shown_name(node.name)
+        self._opening = (node, Reading(f"Reading {name}", image.size_bytes))
+        self._tick()
+        self._read_content(image, *self._opening)
+
+    def _go_on(self) -> None:
+        """Read the next image, or hold both against each other, unless that has to wait."""
+        shown = self._shown
+        waits = self._building or self._images.why_none or self._reading is not None
+        if shown is None or waits or not self.is_on_screen:
+            return
+        unread, both = self._known.unread(shown), self._known.uncompared(shown)
+        if unread:
+            key = unread[0]
+            whole = next(one.unpacked_bytes for _, one in shown.pairs if one.image_id == key[1])
+            self._reading = Reading(f"Reading the files of {key[0]}", whole)
+            self._read_files(key, self._reading)
+            self._draw_files()
+        elif both is not None:
+            self._compare(*both)
+
+    def _stop_reading(self) -> None:
+        self.workers.cancel_node(self)
+        self._reading = self._opening = None
+
+    def _draw(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        self._view.show(shown, self._known.groups(shown))
+        self.set_class(shown.image is not None, "-measured")
+        if shown.image is not None:
+            self._layers.show(shown.variant, shown.image, shown.other_image)
+            self._draw_files()
+        self._draw_left_out()
+
+    def _draw_files(self) -> None:
+        shown = self._shown
+        if shown is None or shown.image is None:
+            return
+        own, *others = [self._known.read(key) for key in keys_of(shown)]
+        if own is None:
+            self._files.tell(self._why_no_files(keys_of(shown)[0]))
+            return
+        other = others[0] if others else None
+        layer = self._layers.chosen_layer
+        name = self._layers.names[layer] if layer is not None else ""
+        self._files.show(
+            FilesShown(
+                title=f"Files of {name}" if name else "Files that a container sees",
+                image=own.files,
+                layer=layer,
+                other_id=None if other is None else other.key[0],
+                other=None if other is None else other.files,
+                is_better=is_better(shown),
+                layer_names=self._layers.names,
+            )
+        )
+
+    def _why_no_files(self, key: Key) -> Sequence[Content]:
+        problem = self._known.problem(key)
+        if problem is not None:
+            return problem_words(problem)
+        if self._reading is not None:
+            return self._reading.notice()
+        words = self._images.why_none or (NOT_NOW if self._building else SOON)
+        return [line((words, MUTED))]
+
+    def _draw_left_out(self) -> None:
+        shown = self._shown
+        if shown is None or shown.image is None:
+            return
+        own = self._known.read(keys_of(shown)[0])
+        found = self._known.differences(shown)
+        in_image = own is not None and any(part.group == Group.SECRET for part in own.groups)
+        about = secret_words(shown.variant, in_image) if own is not None else ""
+        self._left_out.show(found, about, self.has_class("-left-out"))
+
+    def _tick(self) -> None:
+        """Show how far the reading is."""
+        if self._reading is not None:
+            self._draw_files()
+        if self._opening is not None:
+            node, reading = self._opening
+            self._text.tell(node.path, reading.notice())
+
+    @work(thread=True, group="image-files")
+    def _read_files(self, key: Key, reading: Reading) -> None:
+        worker = get_current_worker()
+        read_files(self, self._images, key, reading.until(lambda: worker.is_cancelled))
+
+    @work(thread=True, group="file-content", exclusive=True)
+    def _read_content(self, image: ImageFiles, node: Node, reading: Reading) -> None:
+        worker = get_current_worker()
+        told = reading.until(lambda: worker.is_cancelled)
+        read_content(self, self._images, image, node, told)
+
+    @work(thread=True, group="compare", exclusive=True)
+    def _compare(self, worse: Read, better: Read) -> None:
+        compare_images(self, worse, better)
+
+
+def _no_text(node: Node) -> str:
+    """What stands there instead of a regular file."""
+    if node.kind == Kind.SYMLINK:
+        return f"A symbolic link to {shown_name(node.link)}. Links are not followed."
+    if node.kind == Kind.HARD_LINK:
+        return f"Another name of /{shown_name(node.link)}, a file of the same layer."
+    if node.kind == Kind.GONE:
+        return "This layer removes it. The layers below still have it, for whoever pulls them."
+    return "A device or a pipe: it has no content."

@@ -29,7 +29,6 @@ from walkthrough.tui.widgets.header import Header, StepsBar
 from walkthrough.tui.widgets.page_view import PageView
 from walkthrough.tui.widgets.tab_row import TabRow
 
-RUNS_WITH_RANGES = 3
 TAB_OF = {
     "Read": "dockerfile",
     "Predict": "dockerfile",
@@ -39,6 +38,8 @@ TAB_OF = {
 }
 WAITING = {"wait", "choose"}
 PAGED = {"Read", "Recap"}
+Levelled = ComparePane | DockerfilePane | InsidePane
+EXERCISE = "Exercise"
 
 
 class LessonScreen(Screen[None]):
@@ -78,6 +79,11 @@ class LessonScreen(Screen[None]):
         return self._building.is_building
 
     @property
+    def journey_from(self) -> tuple[str, str]:
+        """The variant that the reader is at, and what this screen is called."""
+        return self._variant, f"lesson {self._lesson.number}"
+
+    @property
     def open_pane(self) -> ScreenPlace | None:
         """The pane that is shown, None where it is the page."""
         return PLACES.get(self._open_tab)
@@ -96,14 +102,17 @@ class LessonScreen(Screen[None]):
                     yield PageView(id="page", classes="panel")
                     yield DockerfilePane()
                     yield BuildPane(self._services, self._lesson)
-                    yield ComparePane(course, self._lesson)
-                    yield InsidePane()
+                    yield ComparePane(self._services, self._lesson)
+                    yield InsidePane(self._services.images)
         yield PredictPane()
         yield Footer()
 
     def on_mount(self) -> None:
         self._header.status = self._engine.status()
-        self._go(self._step, self._page)
+        step, page = self._step, self._page
+        self._go("Compare" if step == EXERCISE else step, page)
+        if step == EXERCISE:
+            self._practise()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)
@@ -114,6 +123,7 @@ class LessonScreen(Screen[None]):
         changed = self._tabs.with_page == beside
         self._tabs.with_page = not beside
         self._compare.fit(self.has_class("-tall"))
+        self._dockerfile.fit(beside)
         if changed:
             self._show_tab(self._home_tab())
         else:
@@ -137,6 +147,21 @@ class LessonScreen(Screen[None]):
     def on_build_pane_advanced(self) -> None:
         self._show_run()
 
+    def on_dockerfile_pane_changed(self) -> None:
+        self._show_next()
+
+    def on_compare_pane_changed(self) -> None:
+        self._show_next()
+
+    def on_inside_pane_changed(self) -> None:
+        self._show_next()
+
+    def on_compare_pane_wanted(self, message: ComparePane.Wanted) -> None:
+        if self._is_ready:
+            self._building.start(message.runs)
+            self._show_run()
+            self._show_next()
+
     def on_build_pane_ended(self) -> None:
         if self._leaving:
             self.app.exit()
@@ -146,7 +171,7 @@ class LessonScreen(Screen[None]):
         self._show_next()
 
     def action_go_on(self) -> None:
-        """Do what the story.filled key says."""
+        """Do what the filled key says."""
         act = self._next_act()
         match act.kind:
             case "page":
@@ -158,6 +183,8 @@ class LessonScreen(Screen[None]):
                 self._go(act.step, 0)
             case "build":
                 self.action_build()
+            case "more":
+                self._compare.accept()
             case "engine":
                 self.app.post_message(ShowEngine())
             case "lesson":
@@ -184,16 +211,15 @@ class LessonScreen(Screen[None]):
 
     def action_build(self) -> None:
         """Build what was not measured yet; when all was, one more run of each."""
-        lowest = story.lowest_count(self._lesson, self._services.results())
-        self._start(
-            lowest + 1 if not story.missing_builds(self._lesson, self._services.results()) else 1
-        )
+        if self._is_ready:
+            self._building.start(story.lowest_count(self._lesson, self._services.results()) + 1)
+            self._go("Build", 0)
 
     def action_more_runs(self) -> None:
-        """Measure up to three runs of each build, then one more each time."""
-        self._start(
-            max(RUNS_WITH_RANGES, story.lowest_count(self._lesson, self._services.results()) + 1)
-        )
+        """Tell beside the comparison what more runs cost; asked again, start them."""
+        if self._is_ready and self._step != "Predict":
+            self._show_tab("compare")
+            self._compare.ask_for_more()
 
     def action_quicken(self) -> None:
         """Change the pace of a replay."""
@@ -215,7 +241,7 @@ class LessonScreen(Screen[None]):
         """Stop the running build, or go back to the course."""
         if self.is_building:
             self._building.cancel()
-        else:
+        elif not (self._levelled and self._levelled.step_out()):
             self.dismiss()
 
     def stop_and_leave(self) -> None:
@@ -226,18 +252,18 @@ class LessonScreen(Screen[None]):
         else:
             self.app.exit()
 
-    def _start(self, runs: int) -> None:
-        """Run the lesson's builds, unless they run already or there is nothing to run them on."""
-        if self.is_building:
-            return
-        if not self._engine.ready:
+    @property
+    def _is_ready(self) -> bool:
+        """Whether a run can start; shows the engine where that is what is missing."""
+        if not self.is_building and not self._engine.ready:
             self.app.post_message(ShowEngine())
-            return
-        self._building.start(runs)
-        self._go("Build", 0)
+        return not self.is_building and self._engine.ready
 
     def _go(self, step: str, page: int) -> None:
         """Show this page of this step, and keep that the reader is there."""
+        if step == EXERCISE:
+            self._practise()
+            return
         last = max(0, story.page_count(self._lesson, step) - 1)
         self._step, self._page = step, max(0, min(page, last))
         for name in story.STEPS:
@@ -250,6 +276,23 @@ class LessonScreen(Screen[None]):
         self._show_results()
         self._show_run()
         self._show_tab(self._home_tab())
+
+    def _practise(self) -> None:
+        """Open the exercise over the lesson, and go where its reader wants to go."""
+        from walkthrough.tui.screens.exercise import ExerciseScreen, Way
+
+        def go(way: Way | None) -> None:
+            if way == "course":
+                self.dismiss()
+            else:
+                self._go("Recap" if way == "on" else "Compare", 0)
+
+        practice = self._services.exercises.of(self._lesson)
+        if practice is None:
+            self._go("Compare" if self._step == "Recap" else "Recap", 0)
+            return
+        screen = ExerciseScreen(self._services, self._engine, self._lesson, practice)
+        self.app.push_screen(screen, go)
 
     def _answer(self, choice: int | None) -> None:
         """Keep the answer to the present question, and go on to the next one or the step."""
@@ -269,18 +312,26 @@ class LessonScreen(Screen[None]):
     def _open_tab(self) -> str:
         return "predict" if self._step == "Predict" else self._tabs.active
 
+    @property
+    def _levelled(self) -> Levelled | None:
+        """The open pane, where it has a level of its own that esc goes out of first."""
+        panes: dict[str, Levelled] = {
+            "compare": self._compare,
+            "dockerfile": self._dockerfile,
+            "inside": self._inside,
+        }
+        return panes.get(self._open_tab)
+
     def _finish_step(self) -> None:
         self._services.progress.finish(self._lesson.id, self._step)
 
     def _home_tab(self) -> str:
-        return (
-            "page"
-            if self._tabs.with_page and self._step in PAGED
-            else TAB_OF.get(self._step, "dockerfile")
-        )
+        paged = self._tabs.with_page and self._step in PAGED
+        return "page" if paged else TAB_OF.get(self._step, "dockerfile")
 
     def _show_tab(self, tab: str) -> None:
         self._tabs.active = tab
+        self.set_class(tab == "inside", "-inside")
         self._show_next()
         self._switcher.current = tab
         shown = self._switcher.visible_content
@@ -300,7 +351,7 @@ class LessonScreen(Screen[None]):
             view.show(story.filled(page, results), place)
         for builds in self.query(BuildsList):
             builds.results = results
-        self._compare.show(results, self._services.conditions())
+        self._compare.show()
         if question := self._question():
             self._predict.ask(question)
         self._show_variant()
@@ -310,18 +361,20 @@ class LessonScreen(Screen[None]):
         course, services = self._services.course, self._services
         view = VariantView(course, self._lesson, services.results(), services.conditions())
         self._dockerfile.show(view.dockerfile(self._variant, self._scenario))
-        self._inside.show(view.image(self._variant))
+        self._inside.show(view.image(self._variant), self.is_building)
 
     def _show_run(self) -> None:
         """Show how far the run is, and give the log the keys as soon as there is one."""
         for builds in self.query(BuildsList):
             builds.show(self._building.run, self._services.pace())
+        self._compare.show_run(self._building.run)
         output = self._building.log_widget
         if self.focused is None and self._tabs.active == "build" and output.focusable:
             output.focus()
 
     def _next_act(self) -> NextAct:
-        return next_act(
+        here = self._compare.next_act if self._open_tab == "compare" else None
+        return here or next_act(
             self._services.course,
             self._lesson,
             self._step,
@@ -336,12 +389,14 @@ class LessonScreen(Screen[None]):
 
     def _show_next(self) -> None:
         act = self._next_act()
+        tab = self._open_tab
         commands = side_commands(
-            self._open_tab,
+            self._inside.keys if tab == "inside" else tab,
             building=self.is_building,
             recorded=self._services.is_recorded,
             with_page=self._tabs.with_page,
             pace=self._services.pace(),
+            leave_words=self._levelled.leave_words if self._levelled else "",
         )
         command = BY_ID["lesson.next"]
         self._footer.show(

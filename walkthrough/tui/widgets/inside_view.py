@@ -1,79 +1,176 @@
-"""An image by layer, beside the image of the variant that it is read against."""
+"""Two images on one scale: how much of each is the program, and how much came with it."""
 
-import re
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from textual.content import Content
-from textual.reactive import reactive
 
-from walkthrough.engine.model import ImageFacts, LayerFacts
-from walkthrough.report.numbers import size, times
+from walkthrough.course.model import Variant
+from walkthrough.engine.model import ImageFacts
+from walkthrough.report.image_groups import Group, Part
+from walkthrough.report.numbers import number, size, times
 from walkthrough.tui.bars import row_bar
 from walkthrough.tui.drawn import Drawn
-from walkthrough.tui.format import NUMBER_CELLS, aligned, plural, scale_of
-from walkthrough.tui.ink import BEFORE, BETTER, FAINT, MUTED, NEW, PLAIN, STRONG, WORSE
-from walkthrough.tui.lines import cut, line, pad, rule, spread, wrap
+from walkthrough.tui.format import NUMBER_CELLS, aligned, scale_of
+from walkthrough.tui.ink import BEFORE, BETTER, KEY, MUTED, NEW, PLAIN, STRONG, WORSE
+from walkthrough.tui.lines import fit, line, pad, spread, wrap
 
 UNIT_CELLS = 4
-LAYER_BAR_CELLS = 12
-FILES_CELLS = 14
-FILES_FROM = 66
-STAND_IN = "walkthrough prepare"
 UNKNOWN = "What the image is made of appears here with your first cold build."
+FOLDER_INK = "$foreground 25%"
+AROUND_INK = "$foreground 42%"
+SHARES: dict[str, tuple[str, frozenset[Group]]] = {
+    "your program": (NEW, frozenset({Group.PROGRAM})),
+    "your folder": (
+        FOLDER_INK,
+        frozenset(
+            {
+                Group.DATA,
+                Group.SECRET,
+                Group.GIT,
+                Group.OLD_BINARIES,
+                Group.DOCS,
+                Group.SOURCE,
+            }
+        ),
+    ),
+    "caches, system": (
+        AROUND_INK,
+        frozenset(
+            {
+                Group.MODULES,
+                Group.BUILD_CACHE,
+                Group.TOOLS,
+                Group.CERTIFICATES,
+                Group.OTHER,
+            }
+        ),
+    ),
+    "Go compiler": (BEFORE, frozenset({Group.COMPILER})),
+}
 
 
 class ShownImage(Struct, frozen=True):
-    """A variant's image and, where there is one, the image it is read against."""
+    """A variant with its image and, where there is one, the variant that it is read against."""
 
-    variant_id: str
+    variant: Variant
     image: ImageFacts | None
-    before_id: str | None = None
-    before: ImageFacts | None = None
+    other: Variant | None = None
+    other_image: ImageFacts | None = None
+
+    @property
+    def pairs(self) -> tuple[tuple[Variant, ImageFacts], ...]:
+        """The images that were measured, the variant's own first."""
+        both = ((self.variant, self.image), (self.other, self.other_image))
+        return tuple((one, facts) for one, facts in both if one is not None and facts is not None)
 
 
 class InsideView(Drawn):
-    """Both images on one scale, then the layers of the variant's own."""
+    """A sentence, both images as bars, and what their colours mean."""
 
-    shown: reactive[ShownImage | None] = reactive(None)
+    def __init__(self) -> None:
+        super().__init__(classes="head")
+        self._shown: ShownImage | None = None
+        self._parts: Mapping[str, Sequence[Part]] = {}
 
-    def watch_shown(self) -> None:
+    def show(self, shown: ShownImage, parts: Mapping[str, Sequence[Part]]) -> None:
+        """Show these images; `parts` are the groups of files by variant, where they are known."""
+        self._shown, self._parts = shown, parts
         self.redraw()
 
     def lines(self, width: int) -> list[Content]:
-        shown = self.shown
+        shown = self._shown
         if shown is None:
             return []
         if shown.image is None:
-            head = line((shown.variant_id, STRONG), ("  not built yet", MUTED))
+            head = line((shown.variant.id, STRONG), ("  not built yet", MUTED))
             return [head, Content(""), *wrap(line((UNKNOWN, MUTED)), width)]
         return [
-            *_sizes(shown, shown.image, width),
-            Content(""),
-            *_layers(shown.variant_id, shown.image, shown.before, width),
-            Content(""),
-            *wrap(line((_download_words(shown.image), FAINT)), width),
+            spread(self._sentence(shown, width), Content(""), width),
+            *self._bars(shown, width),
+            *self._legend(shown, width),
         ]
 
+    def _sentence(self, shown: ShownImage, width: int) -> Content:
+        """How much of the images is the program; before that is known, how they differ."""
+        gain = _gain(shown)
+        shares = [
+            (one.id, _summed(self._parts[one.id], SHARES["your program"][1]), facts.unpacked_bytes)
+            for one, facts in shown.pairs
+            if one.id in self._parts
+        ]
+        if not shares or not all(own for _, own, _ in shares):
+            return spread(line(("Image", STRONG)), gain, width)
+        head, *rest = [
+            line((_of(own, whole), KEY if place == 0 else STRONG), f" in {name}")
+            for place, (name, own, whole) in enumerate(shares)
+        ]
+        options = [line("Your program is ", head, *(line(", and ", one) for one in rest), ".")]
+        options.append(line("Your program: ", head, *(line(", ", one) for one in rest)))
+        options.append(line("Your program: ", head))
+        return fit(options, width)
 
-def _sizes(shown: ShownImage, image: ImageFacts, width: int) -> list[Content]:
-    pairs = [(shown.variant_id, image, NEW)]
-    if shown.before is not None and shown.before_id is not None:
-        pairs.insert(0, (shown.before_id, shown.before, BEFORE))
-    largest = max(facts.unpacked_bytes for _, facts, _ in pairs)
-    unit, factor = scale_of(largest, "bytes")
-    names = max(len(name) for name, _, _ in pairs) + 2
-    room = width - names - NUMBER_CELLS - UNIT_CELLS - 1
-    rows = [spread(line(("Image", STRONG)), _gain(image, shown.before), width)]
-    for name, facts, colour in pairs:
-        ink = STRONG if colour == NEW else MUTED
-        drawn = row_bar(facts.unpacked_bytes, largest, room, colour)
-        number = (f" {aligned(facts.unpacked_bytes / factor)}", STRONG if colour == NEW else PLAIN)
-        rows.append(line(pad(line((name, ink)), names), drawn, number, (f" {unit}", MUTED)))
-    return rows
+    def _bars(self, shown: ShownImage, width: int) -> list[Content]:
+        largest = max(facts.unpacked_bytes for _, facts in shown.pairs)
+        unit, factor = scale_of(largest, "bytes")
+        names = max(len(one.id) for one, _ in shown.pairs) + 2
+        room = width - names - NUMBER_CELLS - UNIT_CELLS - 1
+        rows = []
+        for one, facts in sorted(shown.pairs, key=lambda pair: -pair[1].unpacked_bytes):
+            ink = STRONG if one is shown.variant else MUTED
+            parts = self._parts.get(one.id)
+            whole = row_bar(facts.unpacked_bytes, largest, room, NEW if ink == STRONG else BEFORE)
+            drawn = whole if parts is None else _split(parts, facts.unpacked_bytes, largest, room)
+            figure = (f" {aligned(facts.unpacked_bytes / factor)}", ink if ink == STRONG else PLAIN)
+            rows.append(line(pad(line((one.id, ink)), names), drawn, figure, (f" {unit}", MUTED)))
+        return rows
+
+    def _legend(self, shown: ShownImage, width: int) -> list[Content]:
+        """What the colours mean, with the larger image's figures."""
+        known = [pair for pair in shown.pairs if pair[0].id in self._parts]
+        if not known:
+            return []
+        one, _facts = max(known, key=lambda pair: pair[1].unpacked_bytes)
+        items = [
+            line(("■ ", ink), (title, MUTED), (f" {size(own)}", PLAIN))
+            for title, (ink, groups) in SHARES.items()
+            if (own := _summed(self._parts[one.id], groups))
+        ]
+        names = max(len(pair[0].id) for pair in shown.pairs) + 2
+        options = [Content(gap).join(items) for gap in ("   ", "  ")]
+        indented = [line(" " * names, option) for option in options]
+        return [fit([*indented, *options, items[0]], width)]
 
 
-def _gain(image: ImageFacts, before: ImageFacts | None) -> Content:
-    if before is None or not image.unpacked_bytes or not before.unpacked_bytes:
+def _of(part: int, whole: int) -> str:
+    """`12.6 of 397 MB`."""
+    unit, factor = scale_of(whole, "bytes")
+    return f"{number(part / factor)} of {number(whole / factor)}\u00a0{unit}"
+
+
+def _summed(parts: Sequence[Part], groups: frozenset[Group]) -> int:
+    return sum(part.size_bytes for part in parts if part.group in groups)
+
+
+def _split(parts: Sequence[Part], whole: int, largest: int, width: int) -> Content:
+    """A bar in which each share has its own colour; one that is there has a cell at least."""
+    cells = max(1, min(width, round(whole / largest * width))) if whole and largest else 0
+    sizes = [(ink, _summed(parts, groups)) for ink, groups in SHARES.values()]
+    drawn = [
+        (ink, max(1, round(own / whole * cells)) if own * 200 > whole else 0) for ink, own in sizes
+    ]
+    longest = max(range(len(drawn)), key=lambda place: drawn[place][1])
+    rest = cells - sum(count for _, count in drawn)
+    bar = [
+        ("▆" * max(0, count + (rest if place == longest else 0)), ink)
+        for place, (ink, count) in enumerate(drawn)
+    ]
+    return pad(line(*bar), width)
+
+
+def _gain(shown: ShownImage) -> Content:
+    image, before = shown.image, shown.other_image
+    if image is None or before is None or not image.unpacked_bytes or not before.unpacked_bytes:
         return Content("")
     if image.unpacked_bytes == before.unpacked_bytes:
         return line(("the same", MUTED))
@@ -84,40 +181,3 @@ def _gain(image: ImageFacts, before: ImageFacts | None) -> Content:
     more = size(image.unpacked_bytes - before.unpacked_bytes)
     factor = times(image.unpacked_bytes / before.unpacked_bytes)
     return line((f"{more} more", MUTED), (f"   {factor} larger", WORSE))
-
-
-def _layers(name: str, image: ImageFacts, before: ImageFacts | None, width: int) -> list[Content]:
-    shared = {layer.digest for layer in before.layers} if before is not None else set()
-    largest = max((layer.unpacked_bytes for layer in image.layers), default=0)
-    unit, factor = scale_of(largest, "bytes")
-    files = FILES_CELLS if width >= FILES_FROM else 0
-    room = width - LAYER_BAR_CELLS - NUMBER_CELLS - UNIT_CELLS - files - 2
-    count = sum(layer.files for layer in image.layers)
-    title = rule(f"Layers of {name}", line((plural(count, "file"), MUTED)), width)
-    rows = [title, Content("")]
-    for layer in image.layers:
-        words = line((_origin(layer), FAINT if layer.digest in shared else PLAIN))
-        same = line(("  same layer", FAINT)) if layer.digest in shared else Content("")
-        text = line(cut(words, room - 1 - same.cell_length), same)
-        drawn = row_bar(layer.unpacked_bytes, largest, LAYER_BAR_CELLS, BEFORE)
-        number = (f" {aligned(layer.unpacked_bytes / factor)}", PLAIN)
-        counted = (f"{plural(layer.files, 'file'):>{files}}" if files else "", MUTED)
-        own_unit = (f" {unit:<{UNIT_CELLS - 1}}", MUTED)
-        rows.append(line(pad(text, room), " ", drawn, number, own_unit, counted))
-    return rows
-
-
-def _origin(layer: LayerFacts) -> str:
-    """The instruction that made the layer, as its author wrote it."""
-    if layer.created_by == STAND_IN:
-        return "base image (a stand-in)"
-    text = re.sub(r"^RUN /bin/sh -c ", "RUN ", layer.created_by.removesuffix(" # buildkit"))
-    return " ".join(text.split()) or "base image"
-
-
-def _download_words(image: ImageFacts) -> str:
-    about = "about " if image.download_estimated else ""
-    return (
-        "Sizes are of the files in each layer, also of those that a later layer hides. "
-        f"To download: {about}{size(image.download_bytes)}, compressed."
-    )
