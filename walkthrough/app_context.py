@@ -12,8 +12,10 @@ from walkthrough.engine.engine import Engine
 from walkthrough.engine.model import ENGINE_NAMES, BaseUsed
 from walkthrough.home import data_home, shipped
 from walkthrough.learn.surroundings import Surroundings
-from walkthrough.measure.archive import Archive, latest_archive
+from walkthrough.measure.archive import Archive, OtherRuns, latest_archive
+from walkthrough.measure.expectation import RunCost, run_cost
 from walkthrough.measure.model import Conditions
+from walkthrough.measure.plan import plan_builds
 from walkthrough.measure.results import CourseResult, VariantResult, lesson_result, variant_result
 from walkthrough.measure.runner import Runner
 from walkthrough.store.database import STORE_FILE, open_database
@@ -95,6 +97,17 @@ class MeasuringContext:
             self._app,
             data_home(),
             secrets.token_hex(8),
+        )
+
+    def cost(self, lesson: Lesson, runs: int) -> RunCost:
+        """What bringing every build of the lesson to so many samples costs, as last time."""
+        builds = plan_builds(self.course, [lesson], runs, self.taken)
+        return run_cost(self.archive, self.hashes, builds)
+
+    def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
+        """What was measured of the lesson under other conditions."""
+        return self.archive.elsewhere(
+            [self.hashes[name] for name in lesson.variants], lesson.scenarios
         )
 
     def taken(self, variant_id: str, scenario_id: str) -> int:

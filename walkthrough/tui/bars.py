@@ -3,6 +3,8 @@
 The only place that reckons with widths.
 """
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 
@@ -84,3 +86,32 @@ def large(text: str) -> tuple[str, str, str]:
         wide = max(len(part) for part in parts)
         rows = [row + f"{part:<{wide}}" for row, part in zip(rows, parts, strict=True)]
     return rows[0], rows[1], rows[2]
+
+
+def dots(
+    values: Sequence[float],
+    middle: float,
+    scale: tuple[float, float],
+    width: int,
+    colour: str,
+    from_start: bool,
+) -> Content:
+    """Each value as `○`, the one nearest to the middle as `●`, on a line through all of them.
+
+    The line begins at the scale's start where `from_start` says that it is nought.
+    """
+    start, end = scale
+    extent = end - start
+
+    def column(value: float) -> int:
+        return round((value - start) / extent * (width - 1)) if extent > 0 else 0
+
+    places = [column(value) for value in values]
+    cells = [" "] * width
+    first = 0 if from_start else min(places)
+    cells[first : max(places) + 1] = "─" * (max(places) + 1 - first)
+    for place in places:
+        cells[place] = "○"
+    centre = column(middle)
+    before, after = "".join(cells[:centre]), "".join(cells[centre + 1 :])
+    return line((before, colour), ("●", f"{STRONG} {colour}"), (after, colour))

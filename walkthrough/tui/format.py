@@ -1,17 +1,33 @@
 """Numbers and words as the screens set them; what tables say too comes from `report`. Pure."""
 
 from walkthrough.course.metric import Metric, Unit
-from walkthrough.course.model import Course
+from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import JOIN, number
-from walkthrough.report.words import verdict_words
+from walkthrough.report.words import HIGHER, LOWER, verdict_words
 
 SIZE_UNITS = (("B", 1.0), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9))
 WHOLE_CELLS = 5
 PART_CELLS = 3
 SMALLEST_SHOWN = 0.01
 NUMBER_CELLS = WHOLE_CELLS + PART_CELLS
+TITLES = {
+    "image.unpacked_bytes": "Image",
+    "image.download_bytes": "Download",
+    "context.bytes": "Build context",
+    "context.files": "Files in the context",
+    "build_cache_bytes": "Build cache",
+}
+PARTS = {
+    "resolve_s": "finding the bases",
+    "context_s": "sending the context",
+    "steps_s": "the steps",
+    "export_s": "writing the image",
+    "cached_steps": "steps from the cache",
+    "total_steps": "steps",
+    "modules_downloaded": "modules downloaded",
+}
 
 
 def scale_of(largest: float, unit: Unit) -> tuple[str, float]:
@@ -35,14 +51,27 @@ def aligned(value: float) -> str:
     return f"{whole:>{WHOLE_CELLS}}{point + part:<{PART_CELLS}}"
 
 
+def with_point(value: float, part_cells: int) -> str:
+    """A number in five cells and these for the point and what is behind it."""
+    if 0 < value < SMALLEST_SHOWN:
+        return f"{'< 0':>{WHOLE_CELLS}}.01"
+    whole, point, part = number(value).partition(".")
+    return f"{whole:>{WHOLE_CELLS}}{point + part:<{part_cells}}"
+
+
 def counted(value: float) -> str:
     """A count in eight cells, aligned with other numbers' whole part."""
     return f"{value:>{WHOLE_CELLS},.0f}{'':<{PART_CELLS}}"
 
 
 def short_verdict(comparison: Comparison, metric: Metric) -> str:
-    """The verdict without its range: `19× faster`."""
-    return verdict_words(comparison, metric).partition(" (")[0]
+    """The verdict without its range: `19× faster`, `same size`, `none downloaded`."""
+    words = verdict_words(comparison, metric).partition(" (")[0]
+    if comparison.verdict == "equal" and metric.unit == "bytes":
+        return "same size"
+    if words == "none" and metric.figure == "modules_downloaded":
+        return "none downloaded"
+    return words
 
 
 def conditions_words(conditions: Conditions) -> tuple[str, ...]:
@@ -73,12 +102,60 @@ def bases_words(conditions: Conditions) -> str:
 
 
 def metric_title(metric: Metric, course: Course) -> str:
-    """The metric's title with the course's own words for its scenario."""
+    """What is measured, as a heading: `After a code edit`, `Modules downloaded after a commit`."""
     if metric.scenario is None:
-        return metric.title
-    part = metric.title.partition(", ")[2]
-    title = course.scenarios[metric.scenario].title
-    return f"{title}, {part}" if part else title
+        return TITLES[metric.id]
+    scenario = course.scenarios[metric.scenario]
+    if metric.figure == "wall_s":
+        return _capital(after_words(scenario)) if scenario.edit is not None else scenario.title
+    return f"{_capital(PARTS[metric.figure])}{_joined(scenario)}"
+
+
+def gain_words(comparison: Comparison, metric: Metric, course: Course) -> str:
+    """What stands beside a large factor: `faster after a code edit`, `smaller image`."""
+    directions = LOWER if comparison.verdict == "lower" else HIGHER
+    direction = directions[metric.unit]
+    if metric.scenario is None:
+        return f"{direction} {_small(TITLES[metric.id])}"
+    phrase = after_words(course.scenarios[metric.scenario])
+    part = PARTS.get(metric.figure, "")
+    if metric.unit == "count":
+        none = comparison.verdict == "lower" and not comparison.ratio
+        return f"{part} {phrase}" if none else f"{direction} {part} {phrase}"
+    return f"{direction} at {part} {phrase}" if part else f"{direction} {phrase}"
+
+
+def after_words(scenario: Scenario) -> str:
+    """The scenario within a sentence: `after a code edit`, `in a cold build`."""
+    name = _small(scenario.title)
+    article = "an" if name[:1] in "aeiou" else "a"
+    if scenario.edit is not None:
+        return f"after {article} {name}"
+    return f"in {article} {name}" if scenario.cache == "fresh" else f"when {name}"
+
+
+def _joined(scenario: Scenario) -> str:
+    by_itself = scenario.edit is None and scenario.cache == "same"
+    return f", {_small(scenario.title)}" if by_itself else f" {after_words(scenario)}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _small(words: str) -> str:
+    """Without its capital, unless more of its first word is in capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def about_words(seconds_left: float) -> str:
+    """A time to wait, roughly: `5 s`, `50 s`, `2 min 40 s`, `1 h 20 min`."""
+    step = 5 if seconds_left < 60 else 10 if seconds_left < 600 else 60
+    rounded = max(5, round(seconds_left / step) * step)
+    minutes, rest = divmod(rounded, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "h"), (minutes, "min"), (0 if hours else rest, "s"))
+    return JOIN.join(f"{count}{JOIN}{unit}" for count, unit in parts if count)
 
 
 def minutes_words(minutes: int) -> str:

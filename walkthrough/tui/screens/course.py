@@ -24,7 +24,7 @@ from walkthrough.tui.widgets.header import Header
 from walkthrough.tui.widgets.journey import Journey
 from walkthrough.tui.widgets.lesson_list import LessonList, LessonRow
 
-SIDE_COMMANDS = ("course.previous", "app.engine", "app.theme", "app.palette", "app.quit")
+SIDE_COMMANDS = ("course.previous", "app.journey", "app.engine", "app.theme", "app.quit")
 
 
 class CourseTop(Drawn):
@@ -74,6 +74,11 @@ class CourseScreen(Screen[None]):
         self._services = services
         self._engine = engine
         self._at = ""
+
+    @property
+    def journey_from(self) -> tuple[str, str]:
+        """The variant that the reader is at, and what this screen is called."""
+        return self._journey.here, "the course"
 
     def compose(self) -> ComposeResult:
         course = self._services.course

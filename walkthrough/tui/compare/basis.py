@@ -1,0 +1,34 @@
+"""What the figures rest on: how many runs, which bases, recorded or not, what is left out. Pure."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from walkthrough.tui.compare.blocks import Block, Shown
+from walkthrough.tui.format import bases_words, plural
+from walkthrough.tui.ink import FAINT, WORSE
+from walkthrough.tui.lines import line, wrap
+
+
+def basis_rows(shown: Shown, measured: Sequence[Block], width: int) -> list[Content]:
+    """The sentences below all figures."""
+    rows = wrap(line((_basis(shown, measured), FAINT)), width)
+    for sentence in shown.not_shown:
+        rows += wrap(line((sentence, WORSE)), width)
+    return rows
+
+
+def _basis(shown: Shown, measured: Sequence[Block]) -> str:
+    times = [block for block in measured if block.metric.scenario is not None]
+    counts = {one.count for block in times or measured for one in block.spreads.values()}
+    least, most = min(counts), max(counts)
+    recorded = shown.conditions.recorded_on if shown.conditions is not None else ""
+    if most == 1:
+        said = f"One run each{'' if recorded else ': r measures more, ranges come with three'}."
+    else:
+        runs = plural(most, "run") if least == most else f"{least} to {plural(most, 'run')}"
+        said = f"Medians of {runs}{', then lowest to highest' if most > 2 else ''}."
+    if shown.conditions is None:
+        return said
+    where = f" Recorded on {recorded}, not measured here." if recorded else ""
+    return f"{said} {bases_words(shown.conditions).capitalize()}.{where}"

@@ -1,0 +1,102 @@
+"""One metric in full: every variant of the lesson, every run a dot, in words why. Pure."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from walkthrough.course.metric import Metric
+from walkthrough.measure.statistics import Spread
+from walkthrough.report.numbers import JOIN, figure, number
+from walkthrough.report.prediction_words import outcome_words
+from walkthrough.report.words import verdict_words
+from walkthrough.tui.bars import dots, empty_bar
+from walkthrough.tui.compare.blocks import Block, Shown, cause_of, outcome_of, runs_of, spreads_of
+from walkthrough.tui.compare.lead import promise_part
+from walkthrough.tui.compare.rows import INKS, close_words, zoom
+from walkthrough.tui.compare.scales import Columns, columns_for
+from walkthrough.tui.format import metric_title, plural, scale_of
+from walkthrough.tui.ink import BEFORE, FAINT, MUTED, NEW, PLAIN, STRONG
+from walkthrough.tui.lines import line, pad, spread, wrap
+from walkthrough.tui.run_state import clean
+from walkthrough.tui.story import compared, new_variant
+
+RUNS_TOLD = 12
+
+
+def focus_rows(shown: Shown, metric: Metric, place: str, width: int) -> list[Content]:
+    """The metric alone; `place` says which of how many it is."""
+    lesson = shown.lesson
+    spreads = spreads_of(shown.results, metric, lesson.variants)
+    comparisons = tuple(
+        compared(one, shown.results) for one in lesson.comparisons if one.metric == metric.id
+    )
+    block = Block(metric, lesson.variants, comparisons, spreads)
+    head = line((metric_title(metric, shown.course), STRONG))
+    rows = [spread(head, line((place, FAINT)), width), Content("")]
+    columns = columns_for([block], lesson.variants, width)
+    if not spreads:
+        rows.append(line(("Not measured yet: its runs appear here with the first build.", MUTED)))
+        rows.append(Content(""))
+    rows += _variants(block, shown, columns, width)
+    for one in comparisons:
+        said = f"{one.to} against {one.from_id}: "
+        words = line((said, MUTED), (verdict_words(one, metric), INKS.get(one.verdict, MUTED)))
+        rows += wrap(line(words, ". ", promise_part(one)), width)
+        if one.verdict == "too close to call":
+            rows += wrap(line((close_words(spreads, one), MUTED)), width, "  ")
+        rows += wrap(line((clean(cause_of(one, shown.results)), PLAIN)), width, "  ")
+        rows = rows[:-1] if not rows[-1].plain.strip() else rows
+    outcome = outcome_of(shown, metric, lesson.variants)
+    if outcome is not None:
+        rows += [Content(""), *wrap(line((outcome_words(outcome), MUTED)), width)]
+    return rows
+
+
+def _variants(block: Block, shown: Shown, columns: Columns, width: int) -> list[Content]:
+    close = any(one.verdict == "too close to call" for one in block.comparisons)
+    values = list(block.spreads.values())
+    zoomed = close and len(values) > 1 and all(one.has_range for one in values)
+    scale = zoom(values) if zoomed else (0.0, max((one.high for one in values), default=1.0))
+    new = block.comparisons[0].to if block.comparisons else new_variant(shown.lesson)
+    rows: list[Content] = []
+    for name in block.variants:
+        label = pad(line((name, STRONG if name == new else MUTED)), columns.names)
+        spread_of = block.spreads.get(name)
+        if spread_of is None:
+            room = max(4, columns.bar)
+            rows += [line(label, empty_bar(room), ("  not built yet", FAINT)), Content("")]
+            continue
+        runs = runs_of(shown.results.get(name), block.metric)
+        drawn = dots(
+            runs, spread_of.median, scale, columns.bar, NEW if name == new else BEFORE, not zoomed
+        )
+        extent = (columns.span(spread_of, block.metric.unit), MUTED)
+        figures = columns.figure(spread_of.median, block.metric.unit, name == new)
+        rows.append(line(label, drawn, *figures, extent))
+        words = _runs_words(runs, spread_of, block.metric, shown, name)
+        rows += wrap(line((words, FAINT)), width, " " * columns.names) if words else []
+        rows.append(Content(""))
+    return rows
+
+
+def _runs_words(
+    runs: Sequence[float], values: Spread, metric: Metric, shown: Shown, name: str
+) -> str:
+    """`3 runs: 19.1, 19.9 and 20.9 s; 1 more was disturbed and is left out`."""
+    if metric.scenario is None and metric.kind != "build cache":
+        return "weighed once: it is the same in every run" if metric.kind == "image" else ""
+    result = shown.results.get(name)
+    samples = () if result is None else result.samples.get(metric.scenario or "cold", ())
+    disturbed = sum(bool(one.disturbed) for one in samples)
+    unit, factor = scale_of(values.high, metric.unit)
+    told = [
+        f"{one:,.0f}" if metric.unit == "count" else number(one / factor)
+        for one in runs[-RUNS_TOLD:]
+    ]
+    joined = f"{JOIN}{unit}" if unit else ""
+    some = f"the last {RUNS_TOLD} " if len(runs) > RUNS_TOLD else ""
+    said = f"{plural(len(runs), 'run')}: {some}{', '.join(told)}{joined}"
+    if len(runs) == 1:
+        said = f"1{JOIN}run: {figure(runs[0], metric.unit)}"
+    left_out = "was disturbed and is" if disturbed == 1 else "were disturbed and are"
+    return f"{said}; {disturbed} more {left_out} left out" if disturbed else said
