@@ -1,5 +1,6 @@
 """Opening the course: as screens, or as a dialogue in plain lines; measured or recorded."""
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,12 @@ def recorded() -> "Services":
 
 
 def open_screens(services: "Services") -> None:
-    """Open the terminal app and stay until the reader quits."""
+    """Open the terminal app and stay until the reader quits.
+
+    Nothing that is made on the way to the first frame is garbage: it is not searched for any until
+    the app has settled.
+    """
+    gc.disable()
     from walkthrough.tui.app import run_app
 
     run_app(services)

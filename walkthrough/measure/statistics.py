@@ -5,7 +5,6 @@ median, the smallest and the largest value, and a ratio with the range those all
 """
 
 from collections.abc import Sequence
-from statistics import median
 
 from msgspec import Struct
 
@@ -39,6 +38,8 @@ def spread(values: Sequence[float]) -> Spread | None:
     """The spread of the values, None for no values."""
     if not values:
         return None
+    from statistics import median
+
     return Spread(median(values), min(values), max(values), len(values))
 
 

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 POLL_S = 0.25
 
 
@@ -24,6 +22,8 @@ class Turn:
     """
 
     def __init__(self, home: Path, engine_id: str) -> None:
+        from filelock import FileLock
+
         name = re.sub(r"[^A-Za-z0-9]+", "-", engine_id).strip("-") or "engine"
         folder = home / "turns"
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,6 +35,8 @@ class Turn:
 
         Whoever iterates may stop waiting by closing the iterator.
         """
+        from filelock import Timeout
+
         while True:
             try:
                 self._lock.acquire(timeout=0)

@@ -1,5 +1,6 @@
 """The terminal app: holds the services, the engine's state and which screen is open."""
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -75,10 +76,18 @@ class WalkthroughApp(App[None]):
     def on_mount(self) -> None:
         self.set_keymap(self.settings.keymap)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
-        self.push_screen(CourseScreen(self.services, self.engine))
-        self.look_for_engine()
+        home = CourseScreen(self.services, self.engine)
+        self.push_screen(home)
+        home.call_after_refresh(self._settle)
         self.set_interval(WATCH_SECONDS, self._watch_engine)
         self._tell_problems()
+
+    def _settle(self) -> None:
+        """Once the first frame is there: look for the engine, and collect garbage from now on."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        self.look_for_engine()
 
     @work(thread=True, exclusive=True, group="engine")
     def look_for_engine(self) -> None:

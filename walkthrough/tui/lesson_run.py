@@ -29,12 +29,14 @@ PUT_SECONDS = 0.2
 
 
 class RunAdvanced(Message, bubble=False):
-    """The run's state has changed; `log` are the newest lines of its log, after `left_out`."""
+    """`log` are the newest lines of the run's log, after `left_out`; `moved` tells that its state
+    has changed too."""
 
-    def __init__(self, log: list[str], left_out: int) -> None:
+    def __init__(self, log: list[str], left_out: int, moved: bool) -> None:
         super().__init__()
         self.log = log
         self.left_out = left_out
+        self.moved = moved
 
 
 class RunEnded(Message, bubble=False):
@@ -132,7 +134,7 @@ class LessonRun:
         if not ended:
             self.state.reach(*self._reached)
         if came or lines:
-            target.post_message(RunAdvanced(lines, left_out))
+            target.post_message(RunAdvanced(lines, left_out, came > 0))
         if ended:
             target.post_message(RunEnded())
 

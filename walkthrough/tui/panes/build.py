@@ -3,6 +3,8 @@
 Handles `RunAdvanced` and `RunEnded` of its run; tells the screen with `Advanced` and `Ended`.
 """
 
+from pathlib import Path
+
 from textual import work
 from textual.actions import SkipAction
 from textual.app import ComposeResult
@@ -75,6 +77,11 @@ class BuildPane(Vertical):
         """Whether a run goes on."""
         return self.run is not None and self.run.running
 
+    @property
+    def log_path(self) -> Path | None:
+        """The file with all of the last build's log."""
+        return None if self._run is None else self._run.logs.path
+
     def start(self, runs: int) -> None:
         """Bring the lesson's builds to so many samples, unless a run goes on."""
         if self.is_building:
@@ -99,10 +106,7 @@ class BuildPane(Vertical):
         self.set_class(run is not None and run.state.error is not None, "-problem")
         self._running_build.show(self.run, pace)
         self._builds.show(self.run, pace)
-        self.set_class(self.log_widget.line_count > 0, "-logged")
-        if run is not None:
-            self._place.show(run.logs.path, run.logs.problem)
-        self._show_title()
+        self._show_log()
 
     def action_follow_log(self) -> None:
         """Go to the log's end."""
@@ -159,8 +163,11 @@ class BuildPane(Vertical):
 
     def on_run_advanced(self, message: RunAdvanced) -> None:
         self.log_widget.add(message.log, message.left_out)
-        self.show()
-        self.post_message(self.Advanced())
+        if message.moved:
+            self.show()
+            self.post_message(self.Advanced())
+        else:
+            self._show_log()
 
     def on_run_ended(self) -> None:
         for timer in self._clocks:
@@ -212,6 +219,13 @@ class BuildPane(Vertical):
 
     def _fit(self) -> None:
         self._running_build.fit(self.screen.has_class("-tall"))
+
+    def _show_log(self) -> None:
+        run = self._run
+        self.set_class(self.log_widget.line_count > 0, "-logged")
+        if run is not None:
+            self._place.show(run.logs.path, run.logs.problem)
+        self._show_title()
 
     def _show_title(self) -> None:
         speaking = None if self._run is None else self._run.speaking_line
