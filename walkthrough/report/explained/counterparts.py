@@ -1,0 +1,51 @@
+"""Which step of one Dockerfile does the work of which step in another. Pure.
+
+Steps are alike when their words are: `go build -o app .` is found again with mounts before it, in
+another stage or on another line.
+"""
+
+from difflib import SequenceMatcher
+
+from walkthrough.course.dockerfile import Dockerfile, Instruction
+from walkthrough.report.explained.place import STEPS
+
+ALIKE_FROM = 0.5
+
+
+def counterparts(after: Dockerfile, before: Dockerfile) -> dict[int, int]:
+    """The line of the step in `before`, for the line of each step in `after` that has one."""
+    candidates = sorted(
+        (
+            (-_likeness(one, other), _distance((after, one), (before, other)), one.line, other.line)
+            for one in _steps(after)
+            for other in _steps(before)
+            if _likeness(one, other) >= ALIKE_FROM
+        ),
+    )
+    found: dict[int, int] = {}
+    for _, _, line, other_line in candidates:
+        if line not in found and other_line not in found.values():
+            found[line] = other_line
+    return found
+
+
+def _steps(dockerfile: Dockerfile) -> list[Instruction]:
+    return [one for one in dockerfile.instructions if one.keyword in STEPS]
+
+
+def _likeness(one: Instruction, other: Instruction) -> float:
+    """From 0 to 1: how many of their words are the same, in the same order."""
+    if one.keyword != other.keyword:
+        return 0.0
+    if bool(one.flag_values("from")) != bool(other.flag_values("from")):
+        return 0.0
+    return SequenceMatcher(None, one.value.split(), other.value.split(), autojunk=False).ratio()
+
+
+def _distance(one: tuple[Dockerfile, Instruction], other: tuple[Dockerfile, Instruction]) -> int:
+    """How far apart their stages are, counted from the last one."""
+    return abs(_stages_after(*one) - _stages_after(*other))
+
+
+def _stages_after(dockerfile: Dockerfile, instruction: Instruction) -> int:
+    return sum(1 for stage in dockerfile.stages if stage.line > instruction.line)

@@ -1,0 +1,1 @@
+"""What the Dockerfile tab draws, as pure functions of a width."""
