@@ -7,6 +7,7 @@ from io import StringIO
 
 import msgspec
 import pytest
+import requests
 
 from tests.tui.recorded_course import course, hashes, recording
 from tests.unit.cli.plain_reader import at_once, heard, new_progress
@@ -34,7 +35,7 @@ TO_BUILD = ["", *[""] * 6, "1", "2"]
 
 def test_a_reader_comes_from_the_first_page_to_the_next_lesson() -> None:
     services = at_once()
-    said = heard(services, [*TO_BUILD, "", "", "", "", "", "q"])
+    said = heard(services, [*TO_BUILD, "", "", "", "", "g", "", "", "q"])
     assert "Read, page 1 of 6." in said
     assert "Build 1 of 6: hello, cold build." in said
     assert "line 4, RUN go build -o product-catalog .: 20.0 s" in said
@@ -181,6 +182,20 @@ def test_a_failed_build_says_why_and_what_to_try_and_goes_on() -> None:
     said = heard(Failing(), ["1", "3", "7", "q"])
     assert "The cold build failed at line 4.\nWhy: no such file\nNext: Mend it.\n" in said
     assert "\x1b" not in said
+    assert said.endswith("goes on there.\n")
+
+
+class Losing(Failing):
+    """An engine that goes away while it builds."""
+
+    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+        yield RunPlanned((), None)
+        raise requests.ConnectionError("Connection aborted.")
+
+
+def test_an_engine_that_goes_away_is_told_and_the_reader_goes_on() -> None:
+    said = heard(Losing(), ["1", "3", "7", "q"])
+    assert "The engine did not do what it was asked.\nWhy: Connection aborted.\n" in said
     assert said.endswith("goes on there.\n")
 
 

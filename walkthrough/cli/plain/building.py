@@ -11,6 +11,7 @@ from walkthrough.build.steps import text_of
 from walkthrough.cli.interrupt import stopping
 from walkthrough.cli.plain.dialogue import Dialogue
 from walkthrough.cli.progress import PlainProgress
+from walkthrough.cli.telling import explained
 from walkthrough.course.model import Course, Lesson
 from walkthrough.engine.find import endpoints
 from walkthrough.engine.other_work import busy_warning
@@ -116,8 +117,8 @@ def build(services: Services, lesson: Lesson, runs: int, dialogue: Dialogue) -> 
                 if asked.is_set():
                     services.cancel()
                 teller.tell(event)
-    except WalkthroughError as error:
-        tell_error(error, dialogue)
+    except Exception as error:
+        tell_error(explained(error), dialogue)
         return False
     return True
 

@@ -1,8 +1,10 @@
 """The whole course as a dialogue: the lessons to choose from, each held in turn."""
 
-from walkthrough.cli.plain.dialogue import Choice, Dialogue, NobodyAnswersError
+from typing import NoReturn
+
+from walkthrough.cli.plain.dialogue import QUIT, Choice, Dialogue, ReaderLeftError
 from walkthrough.cli.plain.engine import EngineDialogue
-from walkthrough.cli.plain.lesson import QUIT, LessonDialogue
+from walkthrough.cli.plain.lesson import LessonDialogue
 from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.progress import Place
 from walkthrough.report.numbers import figure
@@ -18,33 +20,29 @@ def hold_course(services: Services, dialogue: Dialogue) -> None:
     """Talk until the reader quits, interrupts, or nobody answers any more."""
     try:
         _hold(services, dialogue)
-    except (NobodyAnswersError, KeyboardInterrupt):
+    except ReaderLeftError:
+        pass
+    except KeyboardInterrupt:
         dialogue.say()
     dialogue.say(FAREWELL)
 
 
-def _hold(services: Services, dialogue: Dialogue) -> None:
+def _hold(services: Services, dialogue: Dialogue) -> NoReturn:
     course = services.course
     dialogue.say(f"{course.title}. {plural(len(course.lessons), 'lesson')}.")
     dialogue.say("This is the course in plain lines: type a number and enter.")
     engine = EngineDialogue(services, dialogue)
     engine.look_or_offer()
     place = _choose_place(engine, dialogue)
-    while place is not None:
+    while True:
         lesson = course.lesson(place.lesson_id)
         assert lesson is not None
         left = LessonDialogue(engine, lesson, place, dialogue).hold()
-        match left.kind:
-            case "lesson":
-                place = Place(left.lesson_id)
-            case "lessons":
-                place = _choose_place(engine, dialogue)
-            case _:
-                place = None
+        place = Place(left.lesson_id) if left.lesson_id else _choose_place(engine, dialogue)
 
 
-def _choose_place(engine: EngineDialogue, dialogue: Dialogue) -> Place | None:
-    """List the lessons and ask for one; None where the reader quits."""
+def _choose_place(engine: EngineDialogue, dialogue: Dialogue) -> Place:
+    """List the lessons and ask for one."""
     while True:
         services = engine.services
         course, place = services.course, services.progress.place()
@@ -54,8 +52,6 @@ def _choose_place(engine: EngineDialogue, dialogue: Dialogue) -> Place | None:
         dialogue.say()
         dialogue.list_choices(choices)
         key = dialogue.choose(choices, str((usual or course.lessons[0]).number))
-        if key == QUIT.key:
-            return None
         if key == ENGINE.key:
             engine.look_or_offer()
             continue

@@ -13,7 +13,7 @@ from typing import TextIO
 from msgspec import Struct
 
 from walkthrough.report.numbers import JOIN
-from walkthrough.tui.run_state import clean
+from walkthrough.tui.foreign_text import harmless
 
 WIDEST = 100
 NARROWEST = 20
@@ -31,8 +31,12 @@ class Choice(Struct, frozen=True):
     short: str = ""
 
 
-class NobodyAnswersError(Exception):
-    """Standard input has ended: there is nobody to ask."""
+QUIT = Choice("q", "quit; where you are is kept")
+"""What can be typed for every question, whether it is listed or not."""
+
+
+class ReaderLeftError(Exception):
+    """The reader quits, or standard input has ended: there is nobody to ask."""
 
 
 class Dialogue:
@@ -54,7 +58,7 @@ class Dialogue:
         """Say lines, each broken between words; what is continued begins with `indent`."""
         for line in text.split("\n"):
             wrapped = textwrap.fill(
-                clean(line),
+                harmless(line),
                 self.width,
                 subsequent_indent=indent,
                 break_long_words=False,
@@ -68,7 +72,10 @@ class Dialogue:
             self.say(text, indent)
 
     def choose(self, choices: Sequence[Choice], default: str) -> str:
-        """The key of what the reader chooses; an empty line chooses the default."""
+        """The key of what the reader chooses; an empty line chooses the default.
+
+        Raises ReaderLeftError, as every question does.
+        """
         usual = next(one for one in choices if one.key == default)
         question = f"Enter: {usual.short or usual.words}. {LIST}: all choices."
         return self._chosen(question, choices) or default
@@ -90,16 +97,18 @@ class Dialogue:
     def ask(self, question: str) -> str:
         """What the reader types, without blanks around it.
 
-        Raises NobodyAnswersError at the end of standard input.
+        Raises ReaderLeftError for the key that quits and at the end of standard input.
         """
         self.say(f"{self.note}{question}")
         self._put("> ")
         answer = self._answers.readline()
         if not answer:
             self._put("\n")
-            raise NobodyAnswersError
+            raise ReaderLeftError
         if self._echo:
             self._put(answer if answer.endswith("\n") else f"{answer}\n")
+        if answer.strip().lower() == QUIT.key:
+            raise ReaderLeftError
         return answer.strip()
 
     def _chosen(self, question: str, choices: Sequence[Choice]) -> str:

@@ -4,7 +4,8 @@ import time
 from collections.abc import Iterator
 
 from walkthrough.cli.plain.building import tell_error
-from walkthrough.cli.plain.dialogue import Choice, Dialogue
+from walkthrough.cli.plain.dialogue import QUIT, Choice, Dialogue
+from walkthrough.cli.telling import explained
 from walkthrough.errors import WalkthroughError
 from walkthrough.tui.format import conditions_words
 from walkthrough.tui.services import Services
@@ -31,7 +32,7 @@ class EngineDialogue:
         while missing is not None:
             tell_error(missing, self._dialogue)
             can_set_up = self._tell_plan()
-            choices = (SET_UP if can_set_up else LOOK_AGAIN, READ_ON, RECORDED)
+            choices = (SET_UP if can_set_up else LOOK_AGAIN, READ_ON, RECORDED, QUIT)
             self._dialogue.list_choices(choices)
             match self._dialogue.choose(choices, SET_UP.key):
                 case RECORDED.key:
@@ -47,8 +48,8 @@ class EngineDialogue:
         try:
             self.services.load()
             conditions = self.services.connect()
-        except WalkthroughError as error:
-            return error
+        except Exception as error:
+            return explained(error)
         self.ready = True
         self._dialogue.note = "Recorded runs. " if conditions.recorded_on else ""
         found = "" if conditions.recorded_on else "Engine ready: "
@@ -60,8 +61,8 @@ class EngineDialogue:
         """Say what setting up would do and cost; whether it can be done here."""
         try:
             plan = self.services.upkeep.plan()
-        except WalkthroughError as error:
-            tell_error(error, self._dialogue)
+        except Exception as error:
+            tell_error(explained(error), self._dialogue)
             return False
         if plan.lines:
             self._dialogue.say("Setting up would do this:")
@@ -76,8 +77,8 @@ class EngineDialogue:
 
         try:
             self.services.upkeep.set_up("auto", tell)
-        except WalkthroughError as error:
-            return error
+        except Exception as error:
+            return explained(error)
         except KeyboardInterrupt:
             self._dialogue.say("Stopped. What was complete stays.")
         return self._look()

@@ -6,11 +6,13 @@ from typing import Literal
 from msgspec import Struct
 
 from walkthrough.cli.plain.building import build
-from walkthrough.cli.plain.dialogue import Choice, Dialogue
+from walkthrough.cli.plain.dialogue import QUIT, Choice, Dialogue
 from walkthrough.cli.plain.engine import EngineDialogue
+from walkthrough.cli.plain.exercising import practise
 from walkthrough.cli.plain.looking import compare, show_inside, show_times
 from walkthrough.cli.plain.predicting import ask_questions, open_questions
 from walkthrough.cli.plain.reading import page_lines
+from walkthrough.course.exercise_load import has_exercise
 from walkthrough.course.model import Lesson
 from walkthrough.learn.progress import Place
 from walkthrough.tui.format import plural
@@ -23,9 +25,11 @@ from walkthrough.tui.story import (
     pages_of,
 )
 
-QUIT = Choice("q", "quit; where you are is kept")
+PACE = "8"
+ASKING = frozenset({"Predict", "Exercise"})
+"""Steps that ask by themselves; going back passes them."""
 SLOWEST_AT_ONCE = 100.0
-Kind = Literal["page", "step", "build", "engine", "lesson", "lessons", "quit"]
+Kind = Literal["page", "step", "build", "engine", "lesson", "lessons"]
 
 
 class Act(Struct, frozen=True):
@@ -62,8 +66,6 @@ class LessonDialogue:
         while True:
             act = self._next()
             key = dialogue.choose(self._choices(act), "1")
-            if key == QUIT.key:
-                return Act("quit", QUIT.words)
             if key == "7":
                 return Act("lessons", "")
             if key == "1" and act.kind in ("lesson", "lessons"):
@@ -81,7 +83,7 @@ class LessonDialogue:
             Choice("5", "where the time went, line by line"),
             Choice("6", "what is inside an image"),
             Choice("7", "all lessons"),
-            *((Choice("8", self._pace_words()),) if self._services.is_recorded else ()),
+            *((Choice(PACE, self._pace_words()),) if self._services.is_recorded else ()),
             QUIT,
         )
 
@@ -101,7 +103,7 @@ class LessonDialogue:
                 show_inside(self._services, self._lesson, self._dialogue)
             case "8":
                 self._services.quicken()
-                self._dialogue.say(f"Now: {self._pace_words()}.")
+                self._dialogue.say(f"{PACE}: {self._pace_words()}.")
 
     def _go_on(self, act: Act) -> None:
         match act.kind:
@@ -135,9 +137,13 @@ class LessonDialogue:
         return Act("lessons", "all lessons")
 
     def _steps_ahead(self) -> Iterator[str]:
+        """The steps to come that have something in them."""
         for step in STEPS[STEPS.index(self._step) + 1 :]:
-            if step != "Predict" or open_questions(self._services, self._lesson):
-                yield step
+            if step == "Predict" and not open_questions(self._services, self._lesson):
+                continue
+            if step == "Exercise" and not has_exercise(self._lesson):
+                continue
+            yield step
 
     def _arrive(self, step: str, page: int) -> None:
         """Go to this page of this step, keep that the reader is there, and say what is there."""
@@ -158,6 +164,10 @@ class LessonDialogue:
                 missing = len(self._missing())
                 said = f"{plural(missing, 'build')} to come" if missing else "all is measured"
                 self._dialogue.say(f"Build: {said}.")
+                if missing and self._services.is_recorded:
+                    self._dialogue.say(f"{PACE}: {self._pace_words()}.")
+            case "Exercise":
+                practise(self._services, self._lesson, self._dialogue)
             case "Compare":
                 compare(self._services, self._lesson, self._dialogue)
 
@@ -181,7 +191,7 @@ class LessonDialogue:
         if self._page:
             self._arrive(self._step, self._page - 1)
             return
-        before = [one for one in STEPS[: STEPS.index(self._step)] if one != "Predict"]
+        before = [one for one in STEPS[: STEPS.index(self._step)] if one not in ASKING]
         if before:
             self._arrive(before[-1], len(pages_of(self._lesson, before[-1])) - 1)
         else:
@@ -197,9 +207,9 @@ class LessonDialogue:
     def _pace_words(self) -> str:
         pace = self._services.pace()
         if pace > SLOWEST_AT_ONCE:
-            return "replay at once; 8 changes it"
+            return "changes the pace; now builds are replayed at once"
         times = f"{pace:.0f} times " if pace > 1 else ""
-        return f"replay at {times}the recorded pace; 8 changes it"
+        return f"changes the pace; now builds are replayed at {times}the recorded one"
 
     def _build(self) -> None:
         """Build what is missing, else everything once more; then the step's next act follows."""
