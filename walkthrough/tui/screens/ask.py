@@ -48,6 +48,6 @@ class AskScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            with VerticalScroll():
+            with VerticalScroll(classes="told"):
                 yield self._said
             yield AnswerRow(self._answers)

@@ -49,11 +49,8 @@ class Question(Drawn):
     def lines(self, width: int) -> list[Content]:
         if not self.count:
             return [Content("")]
-        return [
-            Content(""),
-            line((QUESTION, STRONG), (f"  {plural(self.count, 'thing')}", MUTED)),
-            Content(""),
-        ]
+        question = line((QUESTION, STRONG), (f"  {plural(self.count, 'thing')}", MUTED))
+        return [Content(""), question]
 
 
 class CleanUpScreen(ModalScreen["Leftovers | None"]):
@@ -74,7 +71,7 @@ class CleanUpScreen(ModalScreen["Leftovers | None"]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            with VerticalScroll():
+            with VerticalScroll(classes="told"):
                 yield Listing(self._use.where, ())
             yield Question()
             yield AnswerRow(())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Container, VerticalScroll
+from textual.containers import ScrollableContainer, VerticalScroll
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.timer import Timer
@@ -87,7 +87,7 @@ class EngineScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Header("Engine and bases")
-        with Container(classes="rooms"):
+        with ScrollableContainer(classes="rooms", can_focus=False):
             with VerticalScroll(classes="care", can_focus=False):
                 yield EngineNotice()
                 yield BasesView()
@@ -229,10 +229,12 @@ class EngineScreen(Screen[None]):
         self._begin(CLEANING_UP, do)
 
     def _refused(self) -> bool:
-        """Whether a build is measured, which nothing may disturb; the reader is told."""
-        if self._upkeep.is_measuring:
-            self.notify(WAITS, severity="warning", markup=False)
-        return self._upkeep.is_measuring
+        """Whether there is no engine to work on, or a build is measured, which nothing may disturb;
+        the reader is told."""
+        reason = self._upkeep.nothing_to_do or (WAITS if self._upkeep.is_measuring else "")
+        if reason:
+            self.notify(reason, severity="warning", markup=False)
+        return bool(reason)
 
     def _begin(self, title: str, do: Callable[[Tell], tuple[str, ...]]) -> None:
         self._work = begun(title)

@@ -67,6 +67,6 @@ class KeysScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
-            with VerticalScroll():
+            with VerticalScroll(classes="told"):
                 yield Keys(self._places, self._about)
             yield AnswerRow((Answer("esc", "close", "dismiss"),))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from walkthrough.report.numbers import seconds
+from walkthrough.report.numbers import JOIN
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.engine_state import EngineState
@@ -89,8 +89,8 @@ class EngineNotice(Drawn):
         return [*rows, Content(""), *wrap(line((AFTERWARDS, MUTED)), width)]
 
     def _working(self, work: Work, width: int) -> list[Content]:
-        elapsed = seconds(max(0.0, time.monotonic() - work.began_s))
-        rows = [rule(work.title, line((elapsed, MUTED)), width)]
+        elapsed = f"{max(0.0, time.monotonic() - work.began_s):.0f}{JOIN}s"
+        rows = [rule(work.title, line((elapsed, MUTED)), width), Content("")]
         for news in work.news[-MOST_NEWS:]:
             rows += self._news(news, width)
         if work.stopping:

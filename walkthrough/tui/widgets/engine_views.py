@@ -1,5 +1,6 @@
 """What is there, in three views: the doctor's checks, the base images, the disk."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,13 +14,15 @@ from walkthrough.tui.lines import line, pad, rule, spread, wrap
 from walkthrough.tui.upkeep import DiskUse
 
 if TYPE_CHECKING:
-    from walkthrough.engine.cleanup import Leftovers
+    from walkthrough.engine.build_cache import CacheRecord
+    from walkthrough.engine.cleanup import Leftovers, OwnFolder, OwnImage
     from walkthrough.engine.doctor_checks import Check
 
 MARKS = {"ok": ("✓", DONE), "warning": ("!", WORSE), "problem": ("✗", FAILED)}
 STATE_CELLS = 10
 TITLE_CELLS = 16
-SIDE_BY_SIDE_FROM = 64
+SIDE_BY_SIDE_FROM = 56
+SHARED = "Each image is counted whole: layers that several share lie on disk once."
 BASE_KINDS = {"stand-in": "a stand-in made here", "real": "the real image"}
 
 
@@ -146,6 +149,8 @@ class DiskView(Section):
             rows.append(spread(left, line((amount, PLAIN)), width))
         if not self.use.leftovers:
             rows.append(line(" ", ("Nothing of walkthrough's.", MUTED)))
+        if self.use.leftovers.images:
+            rows += [Content(""), *wrap(line((SHARED, FAINT)), width, " ")]
         cached = size(self.use.build_cache_bytes)
         cache = f"The engine's build cache, your own builds' too: {cached}"
         rows += [Content(""), *wrap(line((cache, FAINT)), width, " ")]
@@ -160,20 +165,20 @@ def kinds_of(leftovers: "Leftovers") -> list[tuple[str, str, str]]:
     images = [one for one in leftovers.images if not one.is_base]
     bases = [one for one in leftovers.images if one.is_base]
     mounts = sum(len(one.mount_ids) for one in leftovers.namespaces)
-    found = [
-        ("containers", len(leftovers.containers), ""),
-        ("images, shared layers in each", len(images), size(sum(one.bytes for one in images))),
-        ("base images made here", len(bases), size(sum(one.bytes for one in bases))),
-        ("cache mounts", mounts, "size not told"),
-        (
-            "cache mounts",
-            len(leftovers.records),
-            size(sum(one.bytes for one in leftovers.records)),
-        ),
-        (
-            "folders",
-            len(leftovers.workspaces),
-            size(sum(one.bytes for one in leftovers.workspaces)),
-        ),
+    found = (
+        ("container", "containers", len(leftovers.containers), ""),
+        ("image", "images", len(images), _size(images)),
+        ("base image made here", "base images made here", len(bases), _size(bases)),
+        ("cache mount", "cache mounts", mounts, "size not told"),
+        ("cache mount", "cache mounts", len(leftovers.records), _size(leftovers.records)),
+        ("folder", "folders", len(leftovers.workspaces), _size(leftovers.workspaces)),
+    )
+    return [
+        (one if count == 1 else many, f"{count:>3}", amount)
+        for one, many, count, amount in found
+        if count
     ]
-    return [(what, f"{count:>3}", amount) for what, count, amount in found if count]
+
+
+def _size(things: "Sequence[OwnImage | CacheRecord | OwnFolder]") -> str:
+    return size(sum(one.bytes for one in things))
