@@ -2,11 +2,12 @@
 
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup tour test test-fast bench lint clean
+.PHONY: help setup tour test test-all test-fast bench lint clean
 
 help:
 	@echo "make tour       set everything up and open the course; to a pipe, print its tables"
 	@echo "make test       check and test everything; needs a Docker engine or root on Debian"
+	@echo "make test-all   the same, and every known answer of every exercise"
 	@echo "make test-fast  check and test all that needs no engine"
 	@echo "make bench      measure walkthrough against the usual ways"
 	@echo "make lint       ruff, mypy, import contracts, lesson packs"
@@ -27,6 +28,9 @@ lint: setup
 
 test: lint
 	$(BIN)/pytest
+
+test-all: lint
+	WALKTHROUGH_ALL_ANSWERS=1 $(BIN)/pytest
 
 test-fast: lint
 	$(BIN)/pytest --ignore=tests/engine
