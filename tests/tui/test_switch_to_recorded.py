@@ -24,7 +24,9 @@ def test_recorded_runs_are_used_when_asked_for_and_say_so() -> None:
     async def story(pilot: Reader) -> None:
         text = await seen(pilot, "No engine answers.")
         assert "ecorded on" not in text
-        pilot.app.post_message(UseRecorded())
+        await pilot.press("e")
+        await seen(pilot, "recorded runs")
+        await pilot.press("w")
         text = await seen(pilot, "recorded on 2026-11-21", "lesson 1")
         assert "No engine answers." not in text
 

@@ -105,8 +105,13 @@ class WalkthroughApp(App[None]):
         except WalkthroughError as error:
             tell(missing(error))
 
+    def action_use_recorded(self) -> None:
+        """Go on with recorded runs instead of an engine."""
+        if not self.services.is_recorded:
+            self.read_recording()
+
     def on_use_recorded(self, _message: UseRecorded) -> None:
-        self.read_recording()
+        self.action_use_recorded()
 
     @work(thread=True, exclusive=True, group="recorded")
     def read_recording(self) -> None:

@@ -556,6 +556,15 @@ COMMANDS = (
         "get_real",
     ),
     Command(
+        "engine.recorded",
+        "w",
+        "w",
+        "recorded runs",
+        "Go on with recorded runs",
+        "Goes on without an engine: builds are replayed as they were measured on another machine.",
+        "app.use_recorded",
+    ),
+    Command(
         "engine.bases",
         "1",
         "1-3",

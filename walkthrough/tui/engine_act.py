@@ -44,4 +44,14 @@ def side_commands(
         return ("engine.bases", "engine.leave", "app.theme", "app.palette", "app.quit")
     real = ("engine.real",) if state.has_stand_ins else ()
     clean = ("engine.clean",) if cleanable else ()
-    return ("engine.look", *clean, *real, "engine.bases", "engine.leave", "app.theme", "app.quit")
+    instead = ("engine.recorded",) if state.error else ()
+    return (
+        "engine.look",
+        *instead,
+        *clean,
+        *real,
+        "engine.bases",
+        "engine.leave",
+        "app.theme",
+        "app.quit",
+    )
