@@ -29,7 +29,11 @@ AFTERWARDS = (
     "Nothing else on the engine is touched, and cleaning up takes away what was made. Esc stops it "
     "at any time: what is complete stays, nothing is half-made."
 )
-WITHOUT = "Lessons can be read without an engine, and recorded runs need none."
+WITHOUT = line(
+    ("Without an engine lessons can be read, and ", MUTED),
+    ("w", KEY),
+    (" goes on with recorded runs, measured on another machine.", MUTED),
+)
 
 
 class EngineNotice(Drawn):
@@ -79,14 +83,15 @@ class EngineNotice(Drawn):
                 *wrap(line((plan.obstacle, PLAIN)), width),
                 Content(""),
                 *wrap(line(("Then ", MUTED), ("l", KEY), (" looks again. ", MUTED)), width),
-                *wrap(line((WITHOUT, MUTED)), width),
+                *wrap(WITHOUT, width),
             ]
         rows.append(rule("What it would do", "", width))
         for text in plan.lines:
             first, *others = wrap(line((text, PLAIN)), width - len(BULLET))
             rows.append(line((BULLET, KEY), first))
             rows += [line(" " * len(BULLET), one) for one in others]
-        return [*rows, Content(""), *wrap(line((AFTERWARDS, MUTED)), width)]
+        afterwards = wrap(line((AFTERWARDS, MUTED)), width)
+        return [*rows, Content(""), *afterwards, Content(""), *wrap(WITHOUT, width)]
 
     def _working(self, work: Work, width: int) -> list[Content]:
         elapsed = f"{max(0.0, time.monotonic() - work.began_s):.0f}{JOIN}s"
