@@ -57,8 +57,9 @@ def examine(bases: Sequence[BaseImage]) -> Iterator[Finding]:
         return
     try:
         facts = engine.facts()
-        for check in _checks(engine, facts, bases):
-            yield Finding(check, facts)
+        with engine.answering():
+            for check in _checks(engine, facts, bases):
+                yield Finding(check, facts)
     except NoUsableEngineError as error:
         yield Finding(failure("engine", "Engine", error))
     finally:

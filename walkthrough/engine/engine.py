@@ -7,15 +7,16 @@ import queue
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import docker
 import requests
-from docker.errors import DockerException
+from docker.errors import APIError, DockerException
 from docker.tls import TLSConfig
 from requests.utils import get_environ_proxies
+from urllib3.exceptions import HTTPError
 
 from walkthrough.engine.find import endpoints, socket_path
 from walkthrough.engine.model import Endpoint, EngineFacts
@@ -55,12 +56,27 @@ class Engine:
         """Whether something still listens where it did; an engine that only takes long does."""
         daemon: Any = self.client
         try:
+            _knock(self.endpoint)
             daemon._get(daemon._url("/_ping"), timeout=CONNECT_SECONDS)
         except requests.Timeout:
             return True
         except (DockerException, requests.RequestException, OSError):
             return False
         return True
+
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """Raise NoUsableEngineError where the engine breaks off, or refuses, within the block."""
+        try:
+            yield
+        except APIError as error:
+            raise NoUsableEngineError(
+                f"The engine at {self.endpoint.words} refused.",
+                str(error.explanation),
+                "Look at it with `walkthrough doctor`.",
+            ) from error
+        except (DockerException, requests.RequestException, HTTPError) as error:
+            raise unreachable(self.endpoint, error, REQUEST_SECONDS) from error
 
     def close(self) -> None:
         """Close the connections."""

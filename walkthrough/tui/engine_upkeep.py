@@ -75,7 +75,7 @@ class EngineUpkeep:
 
         with closing(ensure_engine(lambda text: tell(WorkNews("", text)))) as engine:
             self._go_on()
-            with self._turn_on(engine, tell):
+            with engine.answering(), self._turn_on(engine, tell):
                 prepare(engine, self._bases, preference, progress=base_news)
 
     def disk_use(self) -> DiskUse:
@@ -84,7 +84,7 @@ class EngineUpkeep:
         from walkthrough.engine.cleanup import find_leftovers
         from walkthrough.engine.engine import find_engine
 
-        with closing(find_engine()) as engine:
+        with closing(find_engine()) as engine, engine.answering():
             records = cache_records(engine.client).values()
             return DiskUse(
                 engine.endpoint.words,
@@ -108,7 +108,7 @@ class EngineUpkeep:
             tell(WorkNews("", words, begun / total, f"{begun} of {total}"))
             begun += 1
 
-        with closing(find_engine()) as engine, self._turn_on(engine, tell):
+        with closing(find_engine()) as engine, engine.answering(), self._turn_on(engine, tell):
             return tuple(remove_leftovers(engine.client, data_home(), leftovers, begin))
 
     def stop(self) -> None:
