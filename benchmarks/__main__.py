@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docker.errors import DockerException
 
-from benchmarks import builds, context_tar, image_size, start_up, trace
+from benchmarks import builds, context_tar, image_size, screen, start_up, trace
 from benchmarks.engine import bench
 from benchmarks.result import NotMeasurableError, NotMeasured, Result, lines
 from walkthrough.errors import CancelledError, WalkthroughError
@@ -24,6 +24,7 @@ WITHOUT_ENGINE = {
     "start-up": start_up.measure,
     "context": context_tar.measure,
     "trace": trace.measure,
+    "screen": screen.measure,
 }
 WITH_ENGINE = {
     "image": image_size.measure,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from io import FileIO
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -32,11 +33,11 @@ class Outcome(Struct, frozen=True):
 
 def report(work: Callable[[], int]) -> None:
     """In the child: do the work and write its outcome to standard error."""
-    before = _memory("VmRSS")
+    before = memory_of("self", "VmRSS")
     began = time.perf_counter()
     counted = work()
     seconds = time.perf_counter() - began
-    peak = _memory("VmHWM")
+    peak = memory_of("self", "VmHWM")
     outcome = Outcome(seconds, peak, peak - before, counted)
     sys.stderr.buffer.write(msgspec.json.encode(outcome))
 
@@ -91,9 +92,10 @@ def _run(
     return seconds, said
 
 
-def _memory(field: str) -> int:
+def memory_of(process: int | Literal["self"], field: str) -> int:
+    """A process's `VmRSS` or `VmHWM` in bytes. Raises NotMeasurableError off Linux."""
     try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     except FileNotFoundError as error:
         raise NotMeasurableError("Peak memory is read from /proc, which is Linux's.") from error
     (line,) = (line for line in status.splitlines() if line.startswith(f"{field}:"))

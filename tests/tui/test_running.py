@@ -9,7 +9,8 @@ from walkthrough.build.model import BuildFailed, Step, StepLog, StepStarted
 from walkthrough.errors import BuildError
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent, RunPlanned
-from walkthrough.tui.widgets.build_log import MOST_LOG_LINES, BuildLog
+from walkthrough.tui.run_log import MOST_LOG_LINES
+from walkthrough.tui.widgets.build_log import BuildLog
 
 PLANNED = PlannedBuild("simple-build", "simple", "cold")
 STEP = Step("step", "[4/4] RUN go build", "instruction", "", 4, 4, 4)

@@ -21,13 +21,21 @@ class Drawn(Widget):
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Draw again, because what is shown has changed."""
+        """Draw again, because what is shown has changed.
+
+        Nothing is laid out for what is hidden: that happens when it comes to be shown.
+        """
         before = self._drawn
         self._drawn = None
+        if self._is_hidden():
+            return
         if before is not None and len(self._lines_for(before[0])) == len(before[1]):
             self.refresh()
         else:
             self.refresh(layout=True)
+
+    def _is_hidden(self) -> bool:
+        return any(not one.display for one in self.ancestors_with_self if isinstance(one, Widget))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._lines_for(width)))

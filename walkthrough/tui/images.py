@@ -7,12 +7,13 @@ their time and are called from threads.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from walkthrough.engine.image_files_content import FileContent
-from walkthrough.engine.image_files_index import ImageFiles, Node
 from walkthrough.errors import NoUsableEngineError
 
 if TYPE_CHECKING:
     import docker
+
+    from walkthrough.engine.image_files_content import FileContent
+    from walkthrough.engine.image_files_index import ImageFiles, Node
 
 Told = Callable[[int], None]
 
@@ -25,7 +26,7 @@ class Images(Protocol):
         """Why their files cannot be listed; empty where they can."""
         ...
 
-    def files(self, variant_id: str, image_id: str, on_progress: Told) -> ImageFiles:
+    def files(self, variant_id: str, image_id: str, on_progress: Told) -> "ImageFiles":
         """The files of a variant's image.
 
         `on_progress` is told the bytes of layers read so far, also while none have come yet; what
@@ -33,7 +34,7 @@ class Images(Protocol):
         """
         ...
 
-    def content(self, image: ImageFiles, node: Node, on_progress: Told) -> FileContent:
+    def content(self, image: "ImageFiles", node: "Node", on_progress: Told) -> "FileContent":
         """The beginning of a file; `on_progress` as in `files`. Raises WalkthroughError."""
         ...
 
@@ -45,11 +46,11 @@ class RecordedImages:
         "These are recorded runs: the list of files is read from an engine that has the image."
     )
 
-    def files(self, variant_id: str, image_id: str, on_progress: Told) -> ImageFiles:
+    def files(self, variant_id: str, image_id: str, on_progress: Told) -> "ImageFiles":
         """Raises NoUsableEngineError."""
         raise _elsewhere()
 
-    def content(self, image: ImageFiles, node: Node, on_progress: Told) -> FileContent:
+    def content(self, image: "ImageFiles", node: "Node", on_progress: Told) -> "FileContent":
         """Raises NoUsableEngineError."""
         raise _elsewhere()
 
@@ -62,7 +63,7 @@ class EngineImages:
     def __init__(self, client: Callable[[], "docker.APIClient | None"]) -> None:
         self._client = client
 
-    def files(self, variant_id: str, image_id: str, on_progress: Told) -> ImageFiles:
+    def files(self, variant_id: str, image_id: str, on_progress: Told) -> "ImageFiles":
         """Of the measured image; once a newer build has taken its place, of that one."""
         from walkthrough.engine.image_files import image_files
         from walkthrough.engine.naming import IMAGE_PREFIX
@@ -71,7 +72,7 @@ class EngineImages:
         newest = f"{IMAGE_PREFIX}{variant_id}:latest"
         return image_files(self._there(), (image_id, newest), data_home(), on_progress)
 
-    def content(self, image: ImageFiles, node: Node, on_progress: Told) -> FileContent:
+    def content(self, image: "ImageFiles", node: "Node", on_progress: Told) -> "FileContent":
         """Read from the engine once more, up to the file."""
         from walkthrough.engine.image_files import file_content
 

@@ -18,13 +18,12 @@ from walkthrough.errors import UnexpectedError, WalkthroughError
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent
 from walkthrough.store.build_logs import BuildLogs
 from walkthrough.tui.foreign_text import shortened
-from walkthrough.tui.run_log import RunLog
+from walkthrough.tui.run_log import MOST_LOG_LINES, RunLog
 from walkthrough.tui.run_state import RunState
 
 DRAINS_A_SECOND = 20
 LONGEST_QUEUE = 20_000
 MOST_A_DRAIN = 2_000
-MOST_LOG_LINES = 10_000
 PUT_SECONDS = 0.2
 
 

@@ -21,6 +21,8 @@ from walkthrough.tui.foreign_text import harmless
 BUILD_MARK = "━━"
 STEP_MARK = "──"
 TIME_CELLS = 7
+MOST_LOG_LINES = 10_000
+"""So many lines are held for the screen; all of them are on disk."""
 
 
 class RunLog:

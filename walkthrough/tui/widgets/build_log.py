@@ -17,9 +17,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from walkthrough.tui.log_search import LogSearch
-from walkthrough.tui.run_log import BUILD_MARK, STEP_MARK, TIME_CELLS
-
-MOST_LOG_LINES = 10_000
+from walkthrough.tui.run_log import BUILD_MARK, MOST_LOG_LINES, STEP_MARK, TIME_CELLS
 
 
 class BuildLog(ScrollView, can_focus=True):
@@ -42,8 +40,11 @@ class BuildLog(ScrollView, can_focus=True):
     class FollowingChanged(Message):
         """The log follows the build from now on, or does not."""
 
-    def __init__(self, *, classes: str) -> None:
-        super().__init__(classes=classes)
+    def __init__(
+        self, *, max_lines: int = MOST_LOG_LINES, id: str | None = None, classes: str = ""
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._most = max_lines
         self._lines: list[str] = []
         self._first = 0
         self._widest = 0
@@ -89,7 +90,7 @@ class BuildLog(ScrollView, can_focus=True):
         self._widest = max(self._widest, max(map(_cells, lines)))
         if self._search is not None:
             self._search.add(lines, number)
-        self._drop(len(self._lines) - MOST_LOG_LINES)
+        self._drop(len(self._lines) - self._most)
         gone = self._first - before
         self.virtual_size = Size(self._widest, len(self._lines))
         if self.following:

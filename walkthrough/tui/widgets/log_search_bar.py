@@ -16,6 +16,8 @@ class LogSearchBar(Horizontal):
     _field = query_one(Input)
     _count = query_one("#log-search-count", Static)
 
+    _told = ("", False)
+
     def compose(self) -> ComposeResult:
         yield Static(line(("Find  ", MUTED)), classes="log-search-word")
         yield Input(compact=True, placeholder="a text in the log", id="log-search-field")
@@ -34,6 +36,10 @@ class LogSearchBar(Horizontal):
 
     def tell(self, words: str) -> None:
         """Show how often the text was found."""
+        told = (words, self._field.has_focus)
+        if told == self._told:
+            return
+        self._told = told
         ink = WORSE if words == "not found" else MUTED
         keys = [("  enter", KEY), (" keep", FAINT)] if self._field.has_focus else NEXT_KEYS
         self._count.update(line((words, ink), *keys) if words else Content(""))
