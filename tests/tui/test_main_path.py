@@ -28,7 +28,7 @@ def test_a_reader_comes_from_the_first_page_to_the_next_lesson(size: tuple[int, 
         await pilot.press("enter")
         await seen(pilot, "2  Multi-stage builds", "A Go program is one file")
         await pilot.press("escape")
-        await seen(pilot, "1 of 7 lessons", "1.5× larger", "go on: lesson 2")
+        await seen(pilot, "1 of 7 lessons", "where you start", "go on: lesson 2")
 
     read(recorded(), story, size)
 
@@ -92,7 +92,7 @@ def test_a_reader_goes_on_where_they_left_off(tmp_path: Path) -> None:
         await pilot.press("q")
 
     async def comes_back(pilot: Reader) -> None:
-        await seen(pilot, "go on: lesson 1, step 4 of 5", "397 MB")
+        await seen(pilot, "go on: lesson 1, step 4 of 6", "397 MB")
         await pilot.press("enter")
         await seen(pilot, "1.5× larger", "next: recap")
 
@@ -114,7 +114,7 @@ def test_a_store_that_is_locked_is_told_and_does_not_stop_the_reader(tmp_path: P
         await seen(pilot, "You have a Go program", "cannot be kept on", "locked")
         await to_step(pilot, "Build")
         await pilot.press("escape")
-        await seen(pilot, "go on: lesson 1, step 3 of 5")
+        await seen(pilot, "go on: lesson 1, step 3 of 6")
 
     read(recorded(Progress(ProgressStore(connection), "course")), story)
     other.close()

@@ -143,7 +143,7 @@ def _fetched(step: StepTiming, sample: Sample) -> str:
         return str(sample.modules_downloaded)
     if step.cached:
         return "CACHED"
-    return "none, with a cache mount" if CACHE_MOUNT in step.name else "none"
+    return "0 (cache mount)" if CACHE_MOUNT in step.name else "0"
 
 
 def _fetching(sample: Sample) -> StepTiming | None:

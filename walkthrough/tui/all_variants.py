@@ -3,6 +3,8 @@
 The order is that of the lessons; each variant stands once.
 """
 
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct
 
 from walkthrough.course.metric import Metric, parse_metric
@@ -29,11 +31,15 @@ class VariantRow(Struct, frozen=True):
 
 
 class MetricTable(Struct, frozen=True):
-    """A metric's rows; `never` are the variants that no lesson measures in it."""
+    """A metric's rows with the lengths of their bars, by variant.
+
+    `never` are the variants that no lesson measures in it.
+    """
 
     metric: Metric
     reference: str
     rows: tuple[VariantRow, ...]
+    lengths: Mapping[str, float]
     never: tuple[str, ...]
 
     @property
@@ -73,7 +79,28 @@ def metric_table(course: Course, metric: Metric, results: Results) -> MetricTabl
             one = compared(Promise(metric.id, reference, variant_id), results)
             against = one if one.verdict != "not measured" else None
         rows.append(VariantRow(variant_id, lesson, spread, against))
-    return MetricTable(metric, reference, tuple(rows), tuple(never))
+    lengths = bar_lengths(metric, results, [row.variant_id for row in rows])
+    return MetricTable(metric, reference, tuple(rows), lengths, tuple(never))
+
+
+def bar_lengths(metric: Metric, results: Results, variants: Sequence[str]) -> dict[str, float]:
+    """What bars are drawn from: medians; one too close to call to the longest is drawn as long."""
+    medians = {
+        name: spread.median
+        for name in variants
+        if name in results and (spread := results[name].spread(metric)) is not None
+    }
+    if not medians:
+        return {}
+    longest = max(medians, key=lambda name: medians[name])
+
+    def is_as_long(name: str) -> bool:
+        one = compared(Promise(metric.id, longest, name), results)
+        return one.verdict == "too close to call"
+
+    return {
+        name: medians[longest] if is_as_long(name) else value for name, value in medians.items()
+    }
 
 
 def _in_order(course: Course) -> tuple[str, ...]:

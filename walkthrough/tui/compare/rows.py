@@ -26,7 +26,7 @@ def block_rows(
     """The whole block; `causes` where there is height for where each difference lies."""
     title = line((metric_title(block.metric, shown.course), STRONG))
     first, *others = block.comparisons
-    if block.fits_a_line:
+    if block.fits_a_line or (block.is_pair and block.metric.unit == "count" and not causes):
         return _one_line(block, title, width)
     said = line((short_verdict(first, block.metric), INKS.get(first.verdict, MUTED)))
     if len(block.variants) > 2:
@@ -95,10 +95,11 @@ def zoom(values: Sequence[Spread]) -> tuple[float, float]:
 def _one_line(block: Block, title: Content, width: int) -> list[Content]:
     first = block.comparisons[0]
     values = [figure(block.spreads[name].median, block.metric.unit) for name in block.variants]
-    said = line((short_verdict(first, block.metric), MUTED))
-    if block.metric.unit == "count" and not block.spreads[block.variants[0]].median:
+    said = line((short_verdict(first, block.metric), INKS.get(first.verdict, MUTED)))
+    if first.verdict == "equal" and not block.spreads[block.variants[0]].median:
         return [spread(title, line(("none in either", MUTED)), width)]
-    both = line(title, "   ", (" and ".join(values), MUTED))
+    joint = " and " if first.verdict == "equal" else ", now "
+    both = line(title, "   ", (joint.join(values), MUTED))
     room = width - said.cell_length - 2
     return [spread(both if both.cell_length <= room else title, said, width)]
 

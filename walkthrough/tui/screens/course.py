@@ -9,20 +9,21 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 
+from walkthrough.course.model import Course
 from walkthrough.learn.progress import Place
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson
-from walkthrough.tui.format import minutes_words, plural
+from walkthrough.tui.format import bases_words, minutes_words, plural
 from walkthrough.tui.ink import MUTED, STRONG
 from walkthrough.tui.lines import line, spread, wrap
 from walkthrough.tui.services import Services
-from walkthrough.tui.story import STEPS, headline, journey, new_variant
+from walkthrough.tui.story import STEPS, Results, headline, journey, new_variant
 from walkthrough.tui.widgets.footer import Footer
 from walkthrough.tui.widgets.header import Header
-from walkthrough.tui.widgets.journey import Journey
-from walkthrough.tui.widgets.lesson_list import LessonList, LessonRow
+from walkthrough.tui.widgets.journey import EDIT, IMAGE, Journey
+from walkthrough.tui.widgets.lesson_list import LessonList, LessonRow, Start
 
 SIDE_COMMANDS = ("course.previous", "app.journey", "app.engine", "app.theme", "app.quit")
 
@@ -162,11 +163,13 @@ class CourseScreen(Screen[None]):
         results = self._services.results()
         place = progress.place()
         rows = []
-        for lesson in course.lessons:
+        start = _start(course, results)
+        for number, lesson in enumerate(course.lessons):
             done = progress.done(lesson.id)
             at = place.step if place is not None and place.lesson_id == lesson.id else ""
             step = at or (next((one for one in STEPS if one not in done), "") if done else "")
-            rows.append(LessonRow(lesson, done, headline(lesson, results), step))
+            brought = headline(lesson, results)
+            rows.append(LessonRow(lesson, done, brought, step, None if number else start))
         self._list.rows = tuple(rows)
         top = self.query_one(CourseTop)
         top.lessons = len(rows)
@@ -175,6 +178,8 @@ class CourseScreen(Screen[None]):
         top.minutes_left = sum(row.lesson.minutes for row in rows if not row.finished)
         top.redraw()
         self._journey.results = results
+        conditions = self._services.conditions()
+        self._journey.basis = bases_words(conditions) if results and conditions else ""
 
     def _show_engine(self) -> None:
         self.query_one(Header).status = self._engine.status()
@@ -206,3 +211,10 @@ class CourseScreen(Screen[None]):
         if row.finished:
             words = f"read {number} again"
         self._footer.show("enter", words, BY_ID["course.open"], side)
+
+
+def _start(course: Course, results: Results) -> Start | None:
+    """What the first variant of the journey weighs and takes, once both are measured."""
+    first = results.get(journey(course)[0])
+    image, edit = (None, None) if first is None else (first.spread(IMAGE), first.spread(EDIT))
+    return Start(image.median, edit.median) if image is not None and edit is not None else None

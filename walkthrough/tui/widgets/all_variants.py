@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 
+from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course
 from walkthrough.measure.model import Conditions
 from walkthrough.report.numbers import JOIN
@@ -94,7 +95,7 @@ class AllVariants(Drawn):
             return line(label, empty_bar(columns.bar), (words, FAINT))
         unit = table.metric.unit
         scale = columns.scales[unit].largest
-        drawn = row_bar(row.spread.median, scale, columns.bar, NEW if here else BEFORE)
+        drawn = row_bar(table.lengths[row.variant_id], scale, columns.bar, NEW if here else BEFORE)
         said = Content("")
         if verdicts and row.against is not None:
             verdict = short_verdict(row.against, table.metric)
@@ -139,6 +140,7 @@ class MetricList(Drawn):
     def __init__(self, course: Course) -> None:
         super().__init__(classes="metric-list")
         self._course = course
+        self._places: dict[int, int] = {}
 
     def watch_tables(self) -> None:
         self.redraw()
@@ -147,21 +149,43 @@ class MetricList(Drawn):
         self.redraw()
 
     def lines(self, width: int) -> list[Content]:
-        return [self._row(place, table, width) for place, table in enumerate(self.tables)]
+        rows: list[Content] = []
+        self._places = {}
+        group = ""
+        for place, table in enumerate(self.tables):
+            if _group(table.metric) != group:
+                group = _group(table.metric)
+                rows += [*([Content("")] if rows else []), line("  ", (group, STRONG))]
+            self._places[len(rows)] = place
+            rows.append(self._row(place, table, width))
+        return rows
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        if offset is not None and offset.y < len(self.tables):
-            self.post_message(self.Chosen(offset.y))
+        place = self._places.get(offset.y) if offset is not None else None
+        if place is not None:
+            self.post_message(self.Chosen(place))
 
     def _row(self, place: int, table: MetricTable, width: int) -> Content:
         here = place == self.selected
         count = f"{table.measured} of {len(table.rows)}" if table.measured else "·"
         ink = KEY if here else PLAIN if table.measured else FAINT
         edge = ("▌ ", NEW) if here else "  "
-        title = cut_at_word(line((metric_title(table.metric, self._course), ink)), width - 12)
+        title = cut_at_word(line((self._title(table.metric), ink)), width - 12)
         drawn = spread(line(edge, title), line((count, MUTED if here else FAINT), " "), width)
         return ground(drawn, width, HERE_GROUND) if here else drawn
+
+    def _title(self, metric: Metric) -> str:
+        """Within its group: the modules' scenarios as those of the times are called."""
+        if metric.figure == "modules_downloaded":
+            metric = parse_metric(f"{metric.scenario}.wall_s")
+        return metric_title(metric, self._course)
+
+
+def _group(metric: Metric) -> str:
+    if metric.scenario is None:
+        return "Sizes"
+    return "Build times" if metric.unit == "s" else "Modules downloaded"
 
 
 def _listed(names: tuple[str, ...]) -> str:

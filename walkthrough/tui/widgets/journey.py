@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
 from textual.content import Content
 from textual.reactive import reactive
 
 from walkthrough.course.metric import Metric, parse_metric
+from walkthrough.course.model import Promise
 from walkthrough.measure.results import VariantResult
-from walkthrough.report.numbers import times
+from walkthrough.report.numbers import number, times
+from walkthrough.tui.all_variants import bar_lengths
 from walkthrough.tui.bars import empty_bar, row_bar
 from walkthrough.tui.drawn import Drawn
-from walkthrough.tui.format import NUMBER_CELLS, aligned, scale_of
+from walkthrough.tui.format import WHOLE_CELLS, scale_of, with_point
 from walkthrough.tui.ink import BEFORE, BETTER, FAINT, MUTED, NEW, PLAIN, STRONG
-from walkthrough.tui.lines import line, spread, wrap
+from walkthrough.tui.lines import line, pad, spread, wrap
+from walkthrough.tui.story import compared
 
 IMAGE = parse_metric("image.unpacked_bytes")
 EDIT = parse_metric("code-edit.wall_s")
@@ -28,6 +32,7 @@ class Journey(Drawn):
     results: reactive[Mapping[str, VariantResult]] = reactive(dict)
     here: reactive[str] = reactive("")
     stacked: reactive[bool] = reactive(True)
+    basis: reactive[str] = reactive("")
 
     def __init__(self, variants: Sequence[str], recorded: bool) -> None:
         super().__init__(classes="journey-charts")
@@ -43,6 +48,9 @@ class Journey(Drawn):
     def watch_stacked(self) -> None:
         self.redraw()
 
+    def watch_basis(self) -> None:
+        self.redraw()
+
     def lines(self, width: int) -> list[Content]:
         medians = {metric.id: self._medians(metric) for metric in (IMAGE, EDIT)}
         built = any(medians.values())
@@ -52,7 +60,8 @@ class Journey(Drawn):
             words = REPLAYED if self._recorded else INVITATION
             head = [title, Content(""), *wrap(line((words, MUTED)), width), Content("")]
         elif self.stacked:
-            head = [title, Content(""), gained, Content("")]
+            basis = line((self.basis, MUTED), "  ")
+            head = [spread(title, basis, width), Content(""), gained, Content("")]
         else:
             head = [spread(title, gained, width)]
         if not self.stacked and width >= SIDE_BY_SIDE_FROM:
@@ -74,11 +83,15 @@ class Journey(Drawn):
         return found
 
     def _gained(self, medians: Mapping[str, dict[str, float]]) -> Content:
+        """From the first variant to the last one, where that can be told."""
         parts = []
         for metric, word in ((IMAGE, "smaller"), (EDIT, "faster")):
-            values = list(medians[metric.id].values())
-            if len(values) > 1 and 0 < values[-1] < values[0]:
-                parts.append((f"{times(values[0] / values[-1])} {word}", BETTER))
+            names = list(medians[metric.id])
+            if len(names) < 2:
+                continue
+            one = compared(Promise(metric.id, names[0], names[-1]), self.results)
+            if one.verdict == "lower" and one.ratio:
+                parts.append((f"{times(1 / one.ratio)} {word}", BETTER))
         if not parts:
             return line(("Build more to compare.", MUTED))
         after = (" after a code edit", MUTED) if parts[-1][0].endswith("faster") else ""
@@ -88,28 +101,26 @@ class Journey(Drawn):
     def _chart(
         self, title: str, values: Mapping[str, float], metric: Metric, width: int
     ) -> list[Content]:
-        largest = max(values.values(), default=0.0)
-        unit, factor = scale_of(largest or (1e6 if metric.unit == "bytes" else 1.0), metric.unit)
-        room = width - NAME_CELLS - NUMBER_CELLS - 1
-        out = [spread(line((title, STRONG)), line((unit, MUTED), "   "), width), Content("")]
+        chart = _Chart.of(metric, values, self.results)
+        room = width - NAME_CELLS - chart.number_cells - 1
+        unit = line((chart.unit, MUTED), " " * (chart.part == 0))
+        out = [spread(line((title, STRONG)), unit, width), Content("")]
         for name in self._variants:
-            out.append(
-                line(self._name_of(name, name in values), *self._bar(name, values, factor, room))
-            )
+            out.append(line(self._name_of(name, name in values), self._bar(name, chart, room)))
         return out
 
     def _beside(self, medians: Mapping[str, dict[str, float]], width: int) -> list[Content]:
         half = (width - NAME_CELLS - 4) // 2
-        room = half - NUMBER_CELLS - 1
         images, edits = medians[IMAGE.id], medians[EDIT.id]
-        unit, factor = scale_of(max(images.values(), default=1e6), "bytes")
-        titles = (f"image, {unit}", "build after a code edit, s")
+        charts = [_Chart.of(IMAGE, images, self.results), _Chart.of(EDIT, edits, self.results)]
+        titles = (f"image, {charts[0].unit}", "build after a code edit, s")
         rows = [line(" " * NAME_CELLS, (f"{titles[0]:<{half + 4}}", MUTED), (titles[1], MUTED))]
         for name in self._variants:
             if name in images or name in edits:
-                left = line(*self._bar(name, images, factor, room))
-                right = line(*self._bar(name, edits, 1.0, room))
-                rows.append(line(self._name_of(name, True), left, "    ", right))
+                left, right = (
+                    self._bar(name, chart, half - chart.number_cells - 1) for chart in charts
+                )
+                rows.append(line(self._name_of(name, True), pad(left, half), "    ", right))
         unbuilt = [one for one in self._variants if one not in images and one not in edits]
         if unbuilt:
             words = ", ".join(unbuilt[:-1]) + (" and " if unbuilt[:-1] else "") + unbuilt[-1]
@@ -121,13 +132,39 @@ class Journey(Drawn):
         ink = STRONG if name == self.here and built else MUTED if built else FAINT
         return line((f"{name:<{NAME_CELLS}}", ink))
 
-    def _bar(
-        self, name: str, values: Mapping[str, float], factor: float, room: int
-    ) -> list[Content]:
-        value = values.get(name)
+    def _bar(self, name: str, chart: "_Chart", room: int) -> Content:
+        value = chart.values.get(name)
         if value is None:
-            words = line(("not built yet", FAINT)) if values else empty_bar(room)
-            return [line(words, " " * (room + NUMBER_CELLS + 1 - words.cell_length))]
+            words = line(("not built yet", FAINT)) if chart.values else empty_bar(room)
+            return pad(words, room + chart.number_cells + 1)
         here = name == self.here
-        drawn = row_bar(value, max(values.values()), room, NEW if here else BEFORE)
-        return [drawn, line((f" {aligned(value / factor)}", STRONG if here else PLAIN))]
+        longest = max(chart.values.values())
+        drawn = row_bar(chart.lengths[name], longest, room, NEW if here else BEFORE)
+        number = with_point(value / chart.factor, chart.part)
+        return line(drawn, (f" {number}", STRONG if here else PLAIN))
+
+
+class _Chart(Struct, frozen=True):
+    """One metric's medians with the lengths of their bars, and how its numbers are set."""
+
+    values: Mapping[str, float]
+    lengths: Mapping[str, float]
+    unit: str
+    factor: float
+    part: int
+
+    @classmethod
+    def of(
+        cls, metric: Metric, values: Mapping[str, float], results: Mapping[str, VariantResult]
+    ) -> "_Chart":
+        """The chart of these medians."""
+        smallest = 1e6 if metric.unit == "bytes" else 1.0
+        unit, factor = scale_of(max(values.values(), default=smallest), metric.unit)
+        parts = (number(value / factor).partition(".") for value in values.values())
+        part = max((len(point + behind) for _, point, behind in parts), default=0)
+        return cls(values, bar_lengths(metric, results, list(values)), unit, factor, part)
+
+    @property
+    def number_cells(self) -> int:
+        """How wide a number is set."""
+        return WHOLE_CELLS + self.part

@@ -17,7 +17,16 @@ from walkthrough.tui.story import STEPS, Headline
 ONE_ROW_FROM = 72
 FIGURES_CELLS = 21
 VERDICT_CELLS = 18
+START = "where you start"
+COUNTED = {"total_steps": "steps", "modules_downloaded": "modules", "files": "files"}
 BETTER_IN = {"lower": BETTER, "higher": WORSE}
+
+
+class Start(Struct, frozen=True):
+    """What the course begins with: the image in bytes, the build after a code edit in seconds."""
+
+    image_bytes: float
+    edit_s: float
 
 
 class LessonRow(Struct, frozen=True):
@@ -27,6 +36,7 @@ class LessonRow(Struct, frozen=True):
     done: frozenset[str]
     headline: Headline | None
     step: str = ""
+    start: Start | None = None
 
     @property
     def finished(self) -> bool:
@@ -82,19 +92,21 @@ class LessonList(Drawn, can_focus=True):
         else:
             when = line((minutes_words(row.lesson.minutes), KEY if here else MUTED), " ")
         first = spread(self._name_of(row, here), when, width)
-        about = row.headline and figures(row.headline)
-        below = about or line((row.lesson.summary, MUTED if here else FAINT))
+        ink = MUTED if here else FAINT
+        below = gained(row) or line((row.lesson.summary, ink))
         edge = ("▌", NEW) if here else " "
-        second = line(edge, " " * 7, cut_at_word(below, width - 9))
+        told = cut_at_word(below, width - 9).stylize_before(ink)
+        second = line(edge, " " * 7, told)
         if here:
             return [ground(one, width, HERE_GROUND) for one in (first, second)] + [Content("")]
         return [first, second, Content("")]
 
     def _row(self, row: LessonRow, here: bool, width: int) -> Content:
-        if row.headline is not None and width >= ONE_ROW_FROM - 4:
-            right = pad(figures(row.headline), FIGURES_CELLS + VERDICT_CELLS)
-        elif row.headline is not None:
-            right = verdict(row.headline)
+        about = gained(row)
+        if about is not None and width >= ONE_ROW_FROM - 4:
+            right = pad(about, FIGURES_CELLS + VERDICT_CELLS)
+        elif about is not None:
+            right = about[FIGURES_CELLS:]
         else:
             filler = VERDICT_CELLS - 6 if width >= ONE_ROW_FROM - 4 else 0
             right = line((f"{minutes_words(row.lesson.minutes):>6}", FAINT), " " * filler)
@@ -111,17 +123,24 @@ class LessonList(Drawn, can_focus=True):
         )
 
 
-def figures(headline: Headline) -> Content:
-    """`397 MB →  15.1 MB   26× smaller`."""
-    unit = headline.metric.unit
-    before, after = figure(headline.before, unit), figure(headline.after, unit)
+def gained(row: LessonRow) -> Content | None:
+    """`397 MB →  15.1 MB   26× smaller`; what the course begins with for its first lesson."""
+    if row.start is not None:
+        image, edit = figure(row.start.image_bytes, "bytes"), figure(row.start.edit_s, "s")
+        pair = line((f"{image:<8}", MUTED), ("· ", FAINT), (f"{edit:>8}", PLAIN))
+        return line(pad(pair, FIGURES_CELLS), (START, MUTED))
+    if row.headline is None:
+        return None
+    unit = row.headline.metric.unit
+    before, after = figure(row.headline.before, unit), figure(row.headline.after, unit)
     pair = line((f"{before:<8}", MUTED), ("→ ", FAINT), (f"{after:>8}", PLAIN))
-    return line(pad(pair, FIGURES_CELLS), verdict(headline))
+    return line(pad(pair, FIGURES_CELLS), verdict(row.headline))
 
 
 def verdict(headline: Headline) -> Content:
-    """The headline's verdict in its colour; what is counted where it is no time and no size."""
-    said = short_verdict(headline.comparison, headline.metric)
-    if headline.metric.unit == "count":
-        said = headline.metric.title.rpartition(", ")[2].lower()
-    return line((said, BETTER_IN.get(headline.comparison.verdict, MUTED)))
+    """The headline's verdict in its colour, with what is counted where it is no time or size."""
+    comparison, metric = headline.comparison, headline.metric
+    said = short_verdict(comparison, metric)
+    if metric.figure in COUNTED and comparison.ratio:
+        said = f"{said} {COUNTED[metric.figure]}"
+    return line((said, BETTER_IN.get(comparison.verdict, MUTED)))
