@@ -7,7 +7,14 @@ import docker
 import pytest
 
 from tests.engine.small_images import import_image
-from walkthrough.engine.containers import probe, run_once, serve_and_stop, start_service, stop
+from walkthrough.engine.containers import (
+    probe,
+    run_once,
+    serve_and_stop,
+    start_service,
+    stop,
+    user_ids,
+)
 from walkthrough.engine.naming import CONTAINER_LABEL, SESSION_LABEL
 from walkthrough.errors import BadInputError, BuildError, NoUsableEngineError
 
@@ -163,6 +170,15 @@ def test_a_program_has_no_network_no_capabilities_and_no_port(
     assert found["HostConfig"]["Memory"] == 256 << 20
     assert found["HostConfig"]["PidsLimit"] == 256
     assert CONTAINER_LABEL in found["Config"]["Labels"]
+
+
+def test_a_service_may_hand_over_from_root_to_another_user(
+    client: docker.APIClient, image: str
+) -> None:
+    as_nobody = f"echo nobody:x:65534:65534::/:/bin/sh >>/etc/passwd; exec su nobody -c '{SERVE}'"
+    with start_service(client, image, SESSION, [as_nobody]) as service:
+        assert probe(service, "/products", 8088, image, SESSION).status == 200
+        assert user_ids(service, image, SESSION) == (65534,)
 
 
 def test_an_image_that_is_not_there_is_named(client: docker.APIClient) -> None:

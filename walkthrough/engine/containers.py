@@ -1,8 +1,9 @@
 """Runs built images for real, shut off from everything and within limits, and removes what it ran.
 
-A container has no network but its own loopback, no capabilities and no way to gain privileges. A
-service is asked over HTTP by a second container inside the first one's network namespace, so
-that no port is published and any engine, near or far, will do.
+A container has no network but its own loopback and no way to gain privileges. It has no
+capabilities, but for those that a service needs to hand over from root to another user. A service
+is asked over HTTP by a second container inside the first one's network namespace, so that no port
+is published and any engine, near or far, will do.
 """
 
 import contextlib
@@ -22,6 +23,7 @@ from walkthrough.errors import BadInputError, BuildError, NoUsableEngineError, W
 
 MEMORY_BYTES = 256 << 20
 PROCESSES = 256
+TO_GIVE_UP_ROOT = ("SETGID", "SETUID")
 OUTPUT_LIMIT = {"type": "json-file", "config": {"max-size": "1m", "max-file": "1"}}
 POLL_SECONDS = 0.05
 LOG_LINES = 5
@@ -100,7 +102,7 @@ def start_service(
     Raises BadInputError where there is no such image, BuildError where its program cannot be
     started and NoUsableEngineError where the engine fails meanwhile.
     """
-    with _started(client, image_id, session, command) as container_id:
+    with _started(client, image_id, session, command, cap_add=TO_GIVE_UP_ROOT) as container_id:
         yield ServiceHandle(client, image_id, container_id)
 
 
@@ -242,6 +244,7 @@ def _started(
     pid_mode: str | None = None,
     tmpfs: dict[str, str] | None = None,
     user: str | None = None,
+    cap_add: Sequence[str] = (),
 ) -> Iterator[str]:
     daemon: Any = client
     try:
@@ -260,6 +263,7 @@ def _started(
                     memswap_limit=MEMORY_BYTES,
                     pids_limit=PROCESSES,
                     cap_drop=["ALL"],
+                    cap_add=list(cap_add),
                     security_opt=["no-new-privileges"],
                     log_config=OUTPUT_LIMIT,
                 ),
