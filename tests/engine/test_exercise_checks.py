@@ -147,6 +147,16 @@ def test_a_failing_build_is_told_with_its_line_and_its_log(around: Surroundings)
     assert {one.state for name, one in found.items() if name != "builds"} == {"blocked"}
 
 
+def test_a_service_that_does_not_run_is_told_once(around: Surroundings) -> None:
+    dockerfile = 'FROM alpine:3.22\nENTRYPOINT ["no-such-program"]\n'
+    found = results(exercise(CHECKS[0], *CHECKS[4:7]), {"Dockerfile": dockerfile}, around)
+    assert found["serves"].state == "failed"
+    assert found["serves"].seen == "The image cannot be run."
+    assert (found["user"].state, found["stops"].state) == ("blocked", "blocked")
+    alone = results(exercise(CHECKS[0], CHECKS[5]), {"Dockerfile": dockerfile}, around)
+    assert alone["user"].state == "failed"
+
+
 def test_a_dockerfile_that_cannot_be_read_is_told_without_a_build(around: Surroundings) -> None:
     files = {"Dockerfile": "FROM alpine:3.22\nCOPPY . .\n"}
     events = list(CheckRun(exercise(*CHECKS), reader_files(files), around).run())

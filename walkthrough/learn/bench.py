@@ -235,8 +235,12 @@ class Bench:
         return self._workspaces[name]
 
     def _namespace(self, workspace: str) -> str:
-        """One for the exercise and one for its timed builds, here: checks repeated stay quick."""
-        identity = f"{self.around.home} {self.exercise.lesson_id} {workspace}"
+        """One for the exercise and one for its timed builds, here: checks repeated stay quick.
+
+        Exercises that borrow a compiler cache share it: only the first of them fills it.
+        """
+        owner = "borrowed" if self.exercise.borrow_compiler_cache else self.exercise.lesson_id
+        identity = f"{self.around.home} {owner} {workspace}"
         return CACHE_NAMESPACE_PREFIX + hashlib.sha256(identity.encode()).hexdigest()[:16]
 
     def _failed(self, failure: BuildFailed, events: list[BuildEvent]) -> Unseen:

@@ -23,6 +23,7 @@ ANSWER_WITHIN_S = 10
 KILL_AFTER_S = 3
 TRIES = 3
 SETTLE_S = 0.5
+NOT_RUNNING = Unseen("not looked at: the service does not run", blocked=True)
 
 
 class Running(Struct, frozen=True):
@@ -54,9 +55,14 @@ def live(running: Running, checks: Sequence[AnyCheck]) -> dict[str, Seen]:
                 for check in stops:
                     seen[check.id] = Stopped(_best(running, checks, check, first))
     except BuildError as error:
+        told = any(isinstance(one, Unseen) for one in seen.values())
         for check in checks:
-            if isinstance(check, Serves | NotRoot | Stops):
-                seen.setdefault(check.id, _unseen(error))
+            if isinstance(check, Serves):
+                seen.setdefault(check.id, _unseen(running, error))
+                told = True
+        for check in checks:
+            if isinstance(check, NotRoot | Stops):
+                seen.setdefault(check.id, NOT_RUNNING if told else _unseen(running, error))
     return seen
 
 
@@ -78,7 +84,7 @@ def _answers(
                 ANSWER_WITHIN_S,
             )
         except BuildError as error:
-            yield check.id, _unseen(error)
+            yield check.id, _unseen(running, error)
         else:
             yield check.id, Answered(answer)
 
@@ -97,5 +103,8 @@ def _best(
     return best
 
 
-def _unseen(error: BuildError) -> Unseen:
-    return Unseen(error.what, error.why, error.next_step)
+def _unseen(running: Running, error: BuildError) -> Unseen:
+    """The error; the reader has one image here, which needs no digest to be told by."""
+    of_image, image = f" of image {running.image_id}", f"Image {running.image_id}"
+    what = error.what.replace(of_image, "").replace(image, "The image")
+    return Unseen(what, error.why, error.next_step)
