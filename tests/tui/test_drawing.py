@@ -71,7 +71,9 @@ def test_every_page_of_the_course_fits_its_width(width: int) -> None:
 
 
 def test_a_changed_line_is_told_from_a_new_one() -> None:
-    assert changes(["a", "b"], ["a", "c", "d"]) == ["", "~", "+"]
+    before = ["FROM alpine", "RUN go build -o app ."]
+    after = ["FROM alpine", "# why", "RUN --mount=type=cache,target=/c \\", "  go build -o app ."]
+    assert changes(before, after) == ["", "+", "+", "~"]
     assert changes(["a", "b"], ["a", "x", "b"]) == ["", "+", ""]
 
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
 
 Change = Literal["", "+", "~"]
+ALIKE_FROM = 0.5
 
 
 _STYLES = {
@@ -38,14 +39,31 @@ def highlighted(source: str, language: str) -> list[Content]:
 
 
 def changes(before: Sequence[str], after: Sequence[str]) -> list[Change]:
-    """For each line of `after`: new, changed, or as it was."""
+    """For each line of `after`: new, changed, or as it was.
+
+    Where lines were replaced, one counts as changed that is like one of those before it.
+    """
     marks: list[Change] = [""] * len(after)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, from_start, from_end, start, end in matcher.get_opcodes():
-        replaced = from_end - from_start if kind == "replace" else 0
-        for number in range(start, end):
-            if kind == "insert":
-                marks[number] = "+"
-            elif kind == "replace":
-                marks[number] = "~" if number - start < replaced else "+"
+        if kind in ("insert", "replace"):
+            marks[start:end] = _marks(before[from_start:from_end], after[start:end])
     return marks
+
+
+def _marks(before: Sequence[str], after: Sequence[str]) -> list[Change]:
+    """The marks of lines that stand where other lines stood, in the same order."""
+    marks: list[Change] = []
+    taken = 0
+    for text in after:
+        alike = [_likeness(one, text) for one in before[taken:]]
+        best = max(alike, default=0.0)
+        if best >= ALIKE_FROM:
+            taken += alike.index(best) + 1
+        marks.append("~" if best >= ALIKE_FROM else "+")
+    return marks
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1: how many of their words are the same, in the same order."""
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()

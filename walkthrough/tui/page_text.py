@@ -1,98 +1,101 @@
 """A page's Markdown as styled lines for a width. Pure, and quick enough for a resize."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from textual.content import Content
 from textual.style import Style
 
 from walkthrough.tui.code import highlighted
-from walkthrough.tui.ink import NEW, STRONG
+from walkthrough.tui.figure_list import BAR, figure_rows, figures_of
+from walkthrough.tui.ink import NEW, RULE, STRONG
 from walkthrough.tui.lines import line, wrap
 
 BODY = "$foreground 88%"
-CODE = "bold $text-primary"
 CODE_INDENT = "  "
-INLINE = {"strong_open": STRONG, "em_open": "italic", "s_open": "strike"}
+INLINE = {"strong": STRONG, "em": "italic", "s": "strike"}
 
 
 def page_lines(text: str, width: int) -> list[Content]:
-    """The text's headings, paragraphs, lists, code and links, each block after an empty line."""
+    """The text's headings, paragraphs, lists, quotes and code, each after an empty line.
+
+    A list in which every item ends in a figure is set as a table of the reader's own figures.
+    """
+    tree = SyntaxTreeNode(MarkdownIt("commonmark").parse(text))
+    return _blocks(tree.children, width, parted=True)
+
+
+def _blocks(nodes: Sequence[SyntaxTreeNode], width: int, *, parted: bool) -> list[Content]:
+    """The blocks one below the other, with an empty line between them where they are `parted`."""
     lines: list[Content] = []
-    prefixes: list[str] = []
-    marker: Content | None = None
-    tight = False
-    for number, token in enumerate(tokens := MarkdownIt("commonmark").parse(text)):
-        match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                _part(lines)
-                prefixes.append("  ")
-            case "bullet_list_close" | "ordered_list_close":
-                prefixes.pop()
-                tight = False
-            case "list_item_open":
-                mark = f"{token.info}." if token.info else "•"
-                marker = line((f"{mark} ", NEW))
-                tight = True
-            case "blockquote_open":
-                _part(lines)
-                prefixes.append("▎ ")
-            case "blockquote_close":
-                prefixes.pop()
-            case "inline":
-                opened = tokens[number - 1].type
-                if not tight and not (prefixes and prefixes[-1] == "▎ "):
-                    _part(lines)
-                style = STRONG if opened == "heading_open" else BODY
-                lines += _block(_inline(token.children or [], style), width, prefixes, marker)
-                marker = None
-            case "fence" | "code_block":
-                _part(lines)
-                lines += _code(token, width)
+    for node in nodes:
+        block = list(_block(node, width))
+        if lines and block and parted:
+            lines.append(Content(""))
+        lines += block
     return lines
 
 
-def _part(lines: list[Content]) -> None:
-    if lines and lines[-1].cell_length:
-        lines.append(Content(""))
+def _block(node: SyntaxTreeNode, width: int) -> Iterator[Content]:
+    match node.type:
+        case "heading":
+            yield from _wrapped(_text(node, STRONG), width)
+        case "paragraph":
+            yield from _wrapped(_text(node, BODY), width)
+        case "bullet_list" | "ordered_list":
+            yield from _list(node, width)
+        case "blockquote":
+            for row in _blocks(node.children, width - len(BAR[0]), parted=True):
+                yield line(BAR, row)
+        case "fence" | "code_block":
+            yield from _code(node, width)
+        case "hr":
+            yield line(("─" * width, RULE))
 
 
-def _block(
-    text: Content, width: int, prefixes: Sequence[str], marker: Content | None
-) -> list[Content]:
-    lines: list[Content] = []
-    lead = line(*((prefix, NEW) for prefix in prefixes))
-    for row in text.split("\n"):
-        for wrapped in wrap(row, width - lead.cell_length):
-            if marker is not None and not lines:
-                before = line(*((prefix, NEW) for prefix in prefixes[:-1]))
-                lines.append(line(before, marker, wrapped))
-            else:
-                lines.append(line(lead, wrapped))
-    return lines
+def _list(node: SyntaxTreeNode, width: int) -> Iterator[Content]:
+    figures = figures_of(node)
+    if figures is not None:
+        labels = [_inline(one.label, [BODY]) for one in figures]
+        yield from figure_rows(labels, [one.figure for one in figures], width)
+        return
+    parted = not all(part.hidden for item in node.children for part in item.children[:1])
+    for place, item in enumerate(node.children):
+        mark = f"{item.info}{item.markup} " if item.info else "• "
+        rows = _blocks(item.children, width - len(mark), parted=parted or len(item.children) > 2)
+        if place and parted:
+            yield Content("")
+        for number, row in enumerate(rows):
+            yield line((mark, NEW) if number == 0 else " " * len(mark), row)
 
 
-def _inline(tokens: Sequence[Token], base: str) -> Content:
+def _wrapped(text: Content, width: int) -> list[Content]:
+    return [piece for row in text.split("\n", allow_blank=True) for piece in wrap(row, width)]
+
+
+def _text(node: SyntaxTreeNode, style: str) -> Content:
+    return _inline([part for one in node.children for part in one.children], [style])
+
+
+def _inline(nodes: Sequence[SyntaxTreeNode], styles: Sequence[str | Style]) -> Content:
     """Inline Markdown as one text; a soft line break is a blank."""
     parts = [Content("")]
-    styles: list[str | Style] = [base]
-    for token in tokens:
-        match token.type:
+    for node in nodes:
+        match node.type:
             case "text":
-                parts.append(_styled(token.content, styles))
+                parts.append(_styled(node.content, styles))
             case "code_inline":
-                parts.append(_styled(token.content, [*styles, STRONG]))
+                parts.append(_styled(node.content, [*styles, STRONG]))
             case "softbreak":
                 parts.append(Content(" "))
             case "hardbreak":
                 parts.append(Content("\n"))
-            case "link_open":
-                styles.append(Style(link=str(token.attrGet("href") or ""), underline=True))
-            case "strong_open" | "em_open" | "s_open":
-                styles.append(INLINE[token.type])
-            case "link_close" | "strong_close" | "em_close" | "s_close":
-                styles.pop()
+            case "link":
+                link = Style(link=str(node.attrGet("href") or ""), underline=True)
+                parts.append(_inline(node.children, [*styles, link]))
+            case "strong" | "em" | "s":
+                parts.append(_inline(node.children, [*styles, INLINE[node.type]]))
     return line(*parts)
 
 
@@ -103,11 +106,8 @@ def _styled(text: str, styles: Sequence[str | Style]) -> Content:
     return content
 
 
-def _code(token: Token, width: int) -> list[Content]:
-    language = token.info.strip() or "text"
-    rows = highlighted(token.content.rstrip("\n"), language)
-    return [
-        line(CODE_INDENT, piece)
-        for row in rows
-        for piece in (row.fold(width - len(CODE_INDENT)) if row.cell_length else [row])
-    ]
+def _code(node: SyntaxTreeNode, width: int) -> Iterator[Content]:
+    language = node.info.strip() or "text"
+    for row in highlighted(node.content.rstrip("\n"), language):
+        for piece in row.fold(width - len(CODE_INDENT)) if row.cell_length else [row]:
+            yield line(CODE_INDENT, piece)

@@ -4,7 +4,7 @@ from msgspec import Struct
 from textual.content import Content
 
 from walkthrough.measure.model import StepTiming
-from walkthrough.report.numbers import number
+from walkthrough.report.numbers import JOIN, seconds
 from walkthrough.tui.bars import bar
 from walkthrough.tui.code import Change
 from walkthrough.tui.format import SMALLEST_SHOWN
@@ -73,4 +73,4 @@ class Gutter(Struct, frozen=True):
 
 def short_seconds(value: float) -> str:
     """`21.3 s`, `0.95 s`, and `< 0.01` for what is too short to be told in these six cells."""
-    return f"{number(value)} s" if value >= SMALLEST_SHOWN else "< 0.01"
+    return seconds(value) if value >= SMALLEST_SHOWN else f"<{JOIN}0.01"

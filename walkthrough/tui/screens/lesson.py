@@ -72,6 +72,7 @@ class LessonScreen(Screen[None]):
         self._variant = story.new_variant(lesson)
         self._scenario = lesson.scenarios[0]
         self._leaving = False
+        self._home = ""
 
     @property
     def is_building(self) -> bool:
@@ -120,12 +121,13 @@ class LessonScreen(Screen[None]):
     def _fit(self) -> None:
         """Follow the breakpoint classes, which are there once the screen has its new size."""
         beside = self.has_class("-wide")
-        changed = self._tabs.with_page == beside
         self._tabs.with_page = not beside
+        before, self._home = self._home, self._home_tab()
+        page_is_gone = beside and self._tabs.active == "page"
         self._compare.fit(self.has_class("-tall"))
         self._dockerfile.fit(beside)
-        if changed:
-            self._show_tab(self._home_tab())
+        if before != self._home or page_is_gone:
+            self._show_tab(self._home)
         else:
             self._show_next()
 
@@ -148,6 +150,7 @@ class LessonScreen(Screen[None]):
         self._show_run()
 
     def on_dockerfile_pane_changed(self) -> None:
+        self.set_class(bool(self._dockerfile.leave_words), "-explaining")
         self._show_next()
 
     def on_compare_pane_changed(self) -> None:
@@ -326,12 +329,14 @@ class LessonScreen(Screen[None]):
         self._services.progress.finish(self._lesson.id, self._step)
 
     def _home_tab(self) -> str:
-        paged = self._tabs.with_page and self._step in PAGED
+        stacked = self._step == "Read" and self.has_class("-normal")
+        paged = self._tabs.with_page and self._step in PAGED and not stacked
         return "page" if paged else TAB_OF.get(self._step, "dockerfile")
 
     def _show_tab(self, tab: str) -> None:
         self._tabs.active = tab
         self.set_class(tab == "inside", "-inside")
+        self.set_class(tab == "dockerfile", "-dockerfile")
         self._show_next()
         self._switcher.current = tab
         shown = self._switcher.visible_content

@@ -1,10 +1,11 @@
-"""A page of the lesson, scrolled where it is longer than the screen."""
+"""A page of the lesson, scrolled where it is longer than the screen; or a few rows of it."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 
+from walkthrough.course.short_form import ROWS, short_form
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import FAINT
 from walkthrough.tui.lines import line
@@ -28,13 +29,27 @@ class PageText(Drawn):
         return [*page_lines(self.text, width), *place]
 
 
+class ShortPage(Drawn):
+    """The page in four rows at most, for a screen where the Dockerfile stands below it."""
+
+    text: reactive[str] = reactive("")
+
+    def watch_text(self) -> None:
+        self.redraw()
+
+    def lines(self, width: int) -> list[Content]:
+        short = short_form(self.text, lambda text: len(page_lines(text, width)) <= ROWS)
+        return page_lines(short, width)
+
+
 class PageView(VerticalScroll):
-    """Holds a page; scrolls with the arrow keys and the wheel."""
+    """Holds a page; scrolls with the arrow keys and the wheel. Style sheets choose the form."""
 
     can_focus = True
 
     def compose(self) -> ComposeResult:
         yield PageText()
+        yield ShortPage()
 
     def show(self, text: str, place: str) -> None:
         """Show this Markdown from its top; the same text keeps its place."""
@@ -42,3 +57,4 @@ class PageView(VerticalScroll):
         if page.text != text:
             self.scroll_home(animate=False)
         page.text, page.place = text, place
+        self.query_one(ShortPage).text = text
