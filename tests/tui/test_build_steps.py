@@ -1,0 +1,161 @@
+"""The Build tab while a build runs: its steps, the plan, why steps ran again, how it failed."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.tui.build_stories import (
+    COMPILER,
+    CURRENT,
+    Held,
+    begun,
+    event,
+    failing,
+    finished,
+    open_build,
+    pulling,
+    step_at_work,
+)
+from tests.tui.reading import Reader, Scripted, read, seen
+from walkthrough.build.model import ContextSent, StepProgress
+from walkthrough.measure.explain_cause import FileChange, FilesChanged
+from walkthrough.measure.progress import MissExplained, RunEvent
+from walkthrough.tui.build_steps import BuildSteps, StepRow, part_words
+from walkthrough.tui.widgets.steps_table import shown_rows
+
+SIZES = [(120, 36), (80, 24), (60, 20)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_running_build_shows_its_step_its_time_and_its_place_in_the_plan(
+    size: tuple[int, int],
+) -> None:
+    held = Held(begun)
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        text = await seen(pilot, "build 2 of 2, about", "62.0 MB of context sent")
+        assert "of about 21.2 s last time" in text
+        at_work = next(row for row in text.splitlines() if "running" in row)
+        assert str(step_at_work().line) in at_work and "RUN" in at_work
+        held.let_go.set()
+
+    read(held, story, size)
+
+
+def test_a_base_image_that_comes_shows_how_much_of_it_is_there() -> None:
+    def events() -> Iterator[RunEvent]:
+        yield from begun()
+        yield from pulling()
+
+    held = Held(events)
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        await seen(pilot, "1.5 MB of 3.8 MB")
+        held.let_go.set()
+
+    read(held, story)
+
+
+def test_the_context_is_told_while_it_is_sent() -> None:
+    def events() -> Iterator[RunEvent]:
+        yield from begun()
+        yield event(ContextSent(0.3, 12_000_000, False))
+
+    held = Held(events)
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        await seen(pilot, "sending the context, 12.0 MB")
+        held.let_go.set()
+
+    read(held, story)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_after_a_build_the_reader_sees_what_was_changed(size: tuple[int, int]) -> None:
+    changed = FilesChanged("builder", 5, "COPY . .", (FileChange("main.go", 2112, 2100),))
+
+    def events() -> Iterator[RunEvent]:
+        yield from begun()
+        yield from finished()
+        yield MissExplained(CURRENT, (changed,))
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        text = " ".join((await seen(pilot, "not cached")).split())
+        assert "line 5, COPY . .: main.go changed (2.1 kB," in text
+
+    read(Scripted(events), story, size)
+
+
+def test_the_writing_of_the_image_is_a_step_with_a_time() -> None:
+    def events() -> Iterator[RunEvent]:
+        yield from begun()
+        yield from finished()
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        text = await seen(pilot, "write the image")
+        row = next(row for row in text.splitlines() if "write the image" in row)
+        assert "done" in row and "1.5 s" in row
+
+    read(Scripted(events), story)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_failed_build_shows_its_line_the_end_of_its_log_and_what_to_try(
+    size: tuple[int, int],
+) -> None:
+    line = step_at_work().line
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        text = await seen(pilot, f"failed at line {line}.", "Mend what the compiler names.")
+        assert "▌" in text and "exit code 1" in text
+        for said_last in COMPILER:
+            assert said_last in text
+
+    read(Scripted(failing), story, size)
+
+
+def test_esc_stops_a_build_and_says_so_in_the_steps() -> None:
+    held = Held(begun)
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        await seen(pilot, "running", "compare, when done")
+        await pilot.press("escape")
+        text = await seen(pilot, "Stopped.", "Build again.")
+        assert "running" not in text
+        at_work = next(row for row in text.splitlines() if f" {step_at_work().line}  RUN" in row)
+        assert "stopped" in at_work
+
+    read(held, story)
+
+
+def test_a_low_screen_shows_the_steps_around_the_one_at_work() -> None:
+    rows = [StepRow(number, "builder", "RUN true") for number in range(1, 17)]
+    for row in rows[:8]:
+        row.state = "done"
+    rows[8].state = "running"
+
+    assert shown_rows(rows, 16) == (0, 16)
+    assert shown_rows(rows, 6) == (6, 10)
+    for row in rows:
+        row.state = "done"
+    assert shown_rows(rows, 6) == (11, 16)
+    for row in rows:
+        row.state = "waiting"
+    assert shown_rows(rows, 6) == (0, 5)
+
+
+def test_bytes_of_unknown_extent_are_told_without_it() -> None:
+    assert part_words([(1_500_000, 0)]).split() == ["1.5", "MB"]
+
+
+def test_progress_of_an_unknown_step_changes_nothing() -> None:
+    steps = BuildSteps([StepRow(1, "builder", "FROM base")])
+    steps.apply(StepProgress(0.1, "unknown", "sha256:1", 1, 2))
+    assert [row.part for row in steps.rows] == [""]
