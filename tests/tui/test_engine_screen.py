@@ -9,6 +9,7 @@ from tests.tui.reading import Reader, WithoutEngine, read, recorded, screen_text
 from walkthrough.engine.cleanup import Leftovers
 from walkthrough.engine.set_up import SetUpPlan
 from walkthrough.tui import app as app_module
+from walkthrough.tui.lines import joined
 from walkthrough.tui.upkeep import DiskUse
 
 SIZES = [(120, 36), (80, 24), (60, 20)]
@@ -289,3 +290,39 @@ def test_foreign_names_in_a_listing_are_never_markup() -> None:
         await seen(pilot, "on [red]here", "folder /home/[bold]reader[/]")
 
     read(services, story)
+
+
+def test_light_themes_and_no_colour_show_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("e")
+        await seen(pilot, READY, "Clock", "464 MB")
+        for theme in ("walkthrough-dark", "walkthrough-light", "textual-light", "ansi-light"):
+            pilot.app.theme = theme
+            await pilot.pause(0.1)
+            shown.append(screen_text(pilot))
+
+    read(machine()[0], story)
+    monkeypatch.setenv("NO_COLOR", "1")
+    read(machine()[0], story)
+    assert len(set(shown)) == 1
+    assert "! warning" in shown[0]
+
+
+def test_the_palette_offers_what_can_be_done_here_with_its_key() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("e")
+        await seen(pilot, READY)
+        await pilot.press("ctrl+p")
+        await seen(pilot, "Look again", "l · Looks for", "c · Lists what")
+        await pilot.press(*"theme")
+        text = await seen(pilot, "All themes", "T · Chooses one", "Light or dark")
+        assert "Open the lesson" not in text
+
+    read(machine()[0], story)
+
+
+def test_a_number_stays_beside_its_unit() -> None:
+    assert joined("25.3 GB in 2 CPUs, 15 s away") == "25.3\u00a0GB in 2\u00a0CPUs, 15\u00a0s away"
+    assert joined("10 steps, 3 Bases") == "10 steps, 3 Bases"

@@ -9,6 +9,7 @@ from textual.style import Style
 
 from walkthrough.tui.ink import RULE, STRONG
 
+UNIT = re.compile(r"(?<=\d) (?=(?:[kMG]?B|s|CPUs?)\b)")
 Part = str | Content | tuple[str, str | Style]
 
 
@@ -56,6 +57,11 @@ def fit(options: Iterable[Content], width: int) -> Content:
 def ground(content: Content, width: int, style: str) -> Content:
     """The line padded to the width, with a background under all of it."""
     return pad(content, width).stylize_before(style)
+
+
+def joined(text: str) -> str:
+    """The text with each number joined to its unit, so that no line ends between them."""
+    return UNIT.sub("\u00a0", text)
 
 
 def rule(title: Content | str, right: Content | str, width: int) -> Content:

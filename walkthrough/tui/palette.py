@@ -38,4 +38,4 @@ class RegistryCommands(Provider):
 
     def _help(self, command: Command) -> str:
         keys = changed_keys(self.app).get(command.id) or shown_keys(command.keys)
-        return f"{command.tooltip} Key: {keys}"
+        return f"{keys} · {command.tooltip}"

@@ -13,7 +13,7 @@ from walkthrough.engine.leftover_words import QUESTION, left_words, listing, not
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import plural
 from walkthrough.tui.ink import FAINT, MUTED, PLAIN, STRONG
-from walkthrough.tui.lines import line, wrap
+from walkthrough.tui.lines import joined, line, wrap
 from walkthrough.tui.upkeep import DiskUse
 from walkthrough.tui.widgets.answer_row import Answer, AnswerRow
 
@@ -36,7 +36,7 @@ class Listing(Drawn):
             return wrap(line((nothing_left_words(self._where), STRONG)), width)
         rows = [*wrap(line((left_words(self._where), STRONG)), width), Content("")]
         for text in self.things:
-            first, *others = wrap(line((text, PLAIN)), width - 2, "")
+            first, *others = wrap(line((joined(text), PLAIN)), width - 4)
             rows += [line("  ", first), *(line("    ", one) for one in others)]
         return [*rows, Content(""), *wrap(line((KEPT, FAINT)), width)]
 

@@ -11,7 +11,7 @@ from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.engine_state import EngineState
 from walkthrough.tui.engine_work import Work
 from walkthrough.tui.ink import DONE, FAILED, FAINT, KEY, MUTED, NEW, PLAIN, STRONG, WORSE
-from walkthrough.tui.lines import line, rule, wrap
+from walkthrough.tui.lines import joined, line, rule, wrap
 from walkthrough.tui.upkeep import WorkNews
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class EngineNotice(Drawn):
             ]
         rows.append(rule("What it would do", "", width))
         for text in plan.lines:
-            first, *others = wrap(line((text, PLAIN)), width - len(BULLET))
+            first, *others = wrap(line((joined(text), PLAIN)), width - len(BULLET))
             rows.append(line((BULLET, KEY), first))
             rows += [line(" " * len(BULLET), one) for one in others]
         afterwards = wrap(line((AFTERWARDS, MUTED)), width)
@@ -105,7 +105,7 @@ class EngineNotice(Drawn):
 
     def _news(self, news: WorkNews, width: int) -> list[Content]:
         subject = f"{news.subject}: " if news.subject else ""
-        rows = wrap(line((subject, STRONG), (news.text, MUTED)), width)
+        rows = wrap(line((subject, STRONG), (joined(news.text), MUTED)), width)
         if news.share is None or not news.amount:
             return rows
         amount = line(("  ", ""), (news.amount, PLAIN))

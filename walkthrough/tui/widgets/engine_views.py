@@ -10,7 +10,7 @@ from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.engine_state import EngineState
 from walkthrough.tui.format import plural
 from walkthrough.tui.ink import DONE, FAILED, FAINT, KEY, MUTED, PLAIN, WORSE
-from walkthrough.tui.lines import line, pad, rule, spread, wrap
+from walkthrough.tui.lines import joined, line, pad, rule, spread, wrap
 from walkthrough.tui.upkeep import DiskUse
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MARKS = {"ok": ("✓", DONE), "warning": ("!", WORSE), "problem": ("✗", FAILED)}
 STATE_CELLS = 10
-TITLE_CELLS = 16
+TITLE_CELLS = 15
 SIDE_BY_SIDE_FROM = 56
 SHARED = "Each image is counted whole: layers that several share lie on disk once."
 BASE_KINDS = {"stand-in": "a stand-in made here", "real": "the real image"}
@@ -80,15 +80,16 @@ class DoctorView(Section):
         mark, ink = MARKS[check.state]
         state = pad(line((f"{mark} {check.state}", ink)), STATE_CELLS)
         title = pad(line((check.title, PLAIN)), TITLE_CELLS)
+        found = line((joined(check.found), MUTED))
         if width < SIDE_BY_SIDE_FROM:
-            rows = [line(" ", state, title), *wrap(line((check.found, MUTED)), width, "   ")]
+            rows = [line(" ", state, title), *wrap(found, width, "   ")]
             indent = "   "
         else:
             indent = " " * (1 + STATE_CELLS + TITLE_CELLS)
-            first, *others = wrap(line((check.found, MUTED)), width - len(indent))
+            first, *others = wrap(found, width - len(indent))
             rows = [line(" ", state, title, first), *(line(indent, one) for one in others)]
         if check.next_step:
-            rows += wrap(line(("next: ", ink), (check.next_step, PLAIN)), width, indent)
+            rows += wrap(line(("next: ", ink), (joined(check.next_step), PLAIN)), width, indent)
         return rows
 
 
