@@ -651,7 +651,7 @@ COMMANDS = (
         "t",
         "t",
         "light or dark",
-        "Light or dark",
+        "Light or dark theme",
         "Changes between the dark and the light theme.",
         "app.change_theme",
     ),
