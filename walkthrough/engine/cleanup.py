@@ -29,6 +29,7 @@ from walkthrough.engine.cache_mounts import (
     remove_namespace,
     remove_record,
 )
+from walkthrough.engine.image_files_kept import FOLDER as INDEXES
 from walkthrough.engine.images import remove_own_image
 from walkthrough.engine.leftover_words import (
     container_words,
@@ -152,8 +153,8 @@ def _containers(daemon: Any) -> Iterator[OwnContainer]:
 
 
 def _workspaces(home: Path) -> Iterator[OwnFolder]:
-    """The workspaces, the folder of what is copied into them, with its lock, and builds' logs."""
-    others = (home / name for name in ("carried", BUILD_LOGS))
+    """The workspaces, what is copied into them, with its lock, builds' logs, images' indexes."""
+    others = (home / name for name in ("carried", BUILD_LOGS, INDEXES))
     for path in (*sorted((home / "workspaces").glob("*")), *filter(Path.is_dir, others)):
         yield OwnFolder(path, _folder_bytes(path))
 

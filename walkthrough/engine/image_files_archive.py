@@ -36,6 +36,8 @@ MOST_FILES = 250_000
 MOST_NAME_BYTES = 32 << 20
 LONGEST_PATH = 4096
 MOST_LAYERS = 500
+LARGEST_FILE = 1 << 44
+"""A header may claim more than numbers of 8 bytes can sum up; no file system holds that much."""
 LARGEST_DOCUMENT = 4 << 20
 MOST_DOCUMENT_BYTES = 16 << 20
 MOST_TEXTS = 16
@@ -180,7 +182,7 @@ def _columns(archive_path: str, content: Pieces, allowance: Allowance) -> LayerC
     layer = ByteStream(content)
     for member in members(layer):
         path, kind = _entry(member)
-        size = member.bytes if kind == Kind.FILE else 0
+        size = min(member.bytes, LARGEST_FILE) if kind == Kind.FILE else 0
         if path and allowance.grants(len(path) + len(member.link)):
             if member.link:
                 links[len(paths)] = _link(member)

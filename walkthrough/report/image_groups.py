@@ -37,18 +37,18 @@ class Group(StrEnum):
 
 WHY: dict[Group, str] = {
     Group.PROGRAM: "what the image is there for",
-    Group.DATA: "whatever lay in the folder is copied with it",
+    Group.DATA: "copied with the folder that they lie in",
     Group.SECRET: "anyone who has the image can read it",
-    Group.GIT: "the whole history, with what was deleted from it",
-    Group.OLD_BINARIES: "built on your own machine, never started here",
+    Group.GIT: "the whole history, deleted files too",
+    Group.OLD_BINARIES: "built on your machine, never started",
     Group.DOCS: "nobody reads it in there",
-    Group.SOURCE: "your code, for anyone who has the image",
-    Group.COMPILER: "whoever breaks in can build tools with it",
-    Group.MODULES: "sources of what you import: only the compiler reads them",
-    Group.BUILD_CACHE: "packages already compiled: only the compiler reads them",
+    Group.SOURCE: "your code, for anyone with the image",
+    Group.COMPILER: "whoever breaks in can build with it",
+    Group.MODULES: "imported sources: for the compiler only",
+    Group.BUILD_CACHE: "compiled before: for the compiler only",
     Group.TOOLS: "whoever breaks in finds a shell",
     Group.CERTIFICATES: "for calls to other services over TLS",
-    Group.OTHER: "accounts, settings, the system's own files",
+    Group.OTHER: "accounts, settings, the system's files",
 }
 BELOW = {
     b"usr/local/go/": Group.COMPILER,

@@ -44,19 +44,19 @@ def secret_words(variant: Variant, in_image: bool) -> str:
     copied = copied_before_last_stage(variant)
     if in_image:
         return (
-            f"{SECRET} lies in this image. Anyone who has the image can read it, also where a "
-            "later layer removes it."
+            f"{SECRET} lies in the image. Anyone who has it can read it, also where a later "
+            "layer removes it."
         )
     if copied is not None:
         return (
-            f"This image has no {SECRET}. The context that was sent has it, and so have the "
+            f"no {SECRET} in the image. But the context that was sent has it, and so have the "
             f"layers of the stage {copied.stage} (line {copied.line}, {copied.text}): "
             f"docker build --target {copied.stage} makes an image of them, with the secret in it."
         )
     if is_sent(variant):
-        return f"No layer has {SECRET}; but the context that was sent has it, for any COPY to take."
+        return f"no layer has {SECRET}, but the context that was sent has it, for any COPY to take."
     if variant.ignore is not None:
-        return f"No {SECRET}, neither in the image nor in any stage: it is ignored, so never sent."
+        return f"no {SECRET}, neither in the image nor in any stage: it is ignored, so never sent."
     return ""
 
 

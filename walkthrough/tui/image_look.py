@@ -88,6 +88,11 @@ def compare_images(target: MessagePump, worse: Read, better: Read) -> None:
     _post(target, compare, lambda error: FilesFailed(worse.key, error))
 
 
+def all_of(read: Read) -> Differences:
+    """All that lies in an image which is held against no other."""
+    return Differences(read.key[0], "", read.groups, secrets(read.files))
+
+
 def known_content(image: ImageFiles, node: Node) -> FileContent | None:
     """What a file says, where the index of the image has it whole."""
     text = image.layers[node.layer].columns.texts.get(node.path)

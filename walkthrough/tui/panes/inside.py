@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
@@ -18,14 +18,13 @@ from textual.worker import get_current_worker
 
 from walkthrough.engine.image_files_index import ImageFiles, Kind, Node
 from walkthrough.errors import WalkthroughError
-from walkthrough.report.image_groups import Group
-from walkthrough.report.secret_words import secret_words
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.image_look import (
     Compared,
     ContentRead,
     FilesFailed,
     FilesRead,
+    all_of,
     compare_images,
     known_content,
     read_content,
@@ -34,13 +33,13 @@ from walkthrough.tui.image_look import (
 from walkthrough.tui.images import Images
 from walkthrough.tui.ink import MUTED
 from walkthrough.tui.lines import line
-from walkthrough.tui.widgets.file_text import FileText
-from walkthrough.tui.widgets.file_tree import FileRows, FilesShown
+from walkthrough.tui.widgets.file_text import FileText, no_text
+from walkthrough.tui.widgets.file_tree import FilesShown
 from walkthrough.tui.widgets.file_words import shown_name
 from walkthrough.tui.widgets.inside_find import FindBar
 from walkthrough.tui.widgets.inside_known import Key, Known, Read, is_better, keys_of
-from walkthrough.tui.widgets.inside_layers import LayerRows
-from walkthrough.tui.widgets.inside_left_out import LeftOut
+from walkthrough.tui.widgets.inside_left_out import LeftOut, about_secrets
+from walkthrough.tui.widgets.inside_lists import InsideLists
 from walkthrough.tui.widgets.inside_reading import Reading, problem_words
 from walkthrough.tui.widgets.inside_rows import Rows
 from walkthrough.tui.widgets.inside_view import InsideView, ShownImage
@@ -57,8 +56,7 @@ class InsidePane(Vertical, can_focus=True):
     place = "inside"
 
     _view = query_one(InsideView)
-    _layers = query_one(LayerRows)
-    _files = query_one(FileRows)
+    _lists = query_one(InsideLists)
     _left_out = query_one(LeftOut)
     _scroll = query_one(".left-out", VerticalScroll)
     _text = query_one(FileText)
@@ -78,16 +76,13 @@ class InsidePane(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield InsideView()
-        with Container(classes="lists"):
-            yield LayerRows()
-            yield FileRows()
+        yield InsideLists(classes="lists")
         with VerticalScroll(classes="left-out", can_focus=False):
             yield LeftOut()
         yield FileText()
         yield FindBar(classes="find")
 
     def on_mount(self) -> None:
-        self._activate(self._files)
         self.set_interval(TICK_SECONDS, self._tick)
 
     def on_show(self) -> None:
@@ -97,7 +92,7 @@ class InsidePane(Vertical, can_focus=True):
         """Show this variant as it was last measured; while something builds nothing is read."""
         if self._shown is None or keys_of(self._shown) != keys_of(shown):
             self._close_text()
-            self._layers.select(0)
+            self._lists.layer_rows.select(0)
             self._stop_reading()
         self._shown, self._building = shown, building
         self._known.forget_all_but(shown)
@@ -135,35 +130,29 @@ class InsidePane(Vertical, can_focus=True):
 
     def action_switch(self) -> None:
         """Give the keys to the layers or to the files."""
-        self._activate(self._files if self._layers.active else self._layers)
+        self._lists.switch()
 
     def action_fold_or_unfold(self) -> None:
         """Open or close the selected folder; from a layer, go to its files."""
-        if self._layers.active:
-            self._activate(self._files)
-        else:
-            self._files.toggle()
+        self._lists.fold_or_unfold()
 
     def action_unfold(self) -> None:
         """Open the selected folder, or go into it; from a layer, go to its files."""
-        if self._layers.active:
-            self._activate(self._files)
-        else:
-            self._files.unfold()
+        self._lists.unfold()
 
     def action_fold(self) -> None:
         """Close the selected folder, or the one around it."""
-        if self._files.active:
-            self._files.fold()
+        self._lists.fold()
 
     def action_open(self) -> None:
         """Show what the selected file says; a folder opens."""
-        chosen, files = self._files.chosen, self._files.shown
+        chosen, files = self._lists.file_rows.chosen, self._lists.file_rows.shown
         if chosen is None or files is None or self.has_class("-text"):
             return
         if chosen.node.is_folder:
-            self._files.toggle()
+            self._lists.file_rows.toggle()
             return
+        self._find.close()
         self.remove_class("-left-out")
         self.add_class("-text")
         self._open(files.image, chosen.node)
@@ -179,7 +168,7 @@ class InsidePane(Vertical, can_focus=True):
 
     def action_find(self) -> None:
         """Look for a file by a part of its path."""
-        if self._files.branches is not None:
+        if self._lists.file_rows.branches is not None:
             self._close_text()
             self.remove_class("-left-out")
             self._find.open()
@@ -187,9 +176,8 @@ class InsidePane(Vertical, can_focus=True):
 
     def action_find_next(self) -> None:
         """Go to the next path with what was looked for."""
-        if self._find.text and self._files.branches is not None:
-            self._activate(self._files)
-            self._find.tell(self._files.find(self._find.text))
+        if self._find.text and self._lists.file_rows.branches is not None:
+            self._find.tell(self._lists.find(self._find.text))
 
     def step_out(self) -> bool:
         """Close what lies over the files; whether there was such a thing."""
@@ -212,13 +200,12 @@ class InsidePane(Vertical, can_focus=True):
 
     def on_rows_chosen(self, message: Rows.Chosen) -> None:
         message.stop()
-        if message.rows is self._text:
-            return
-        self._activate(message.rows)
-        if message.rows is self._layers:
-            self._draw_files()
-        elif message.again:
-            self.action_open()
+
+    def on_inside_lists_layer_chosen(self) -> None:
+        self._draw_files()
+
+    def on_inside_lists_file_wanted(self) -> None:
+        self.action_open()
 
     def on_files_read(self, message: FilesRead) -> None:
         self._reading = None
@@ -243,20 +230,15 @@ class InsidePane(Vertical, can_focus=True):
         if isinstance(message.content, WalkthroughError):
             self._text.tell(message.node.path, problem_words(message.content))
         else:
-            self._text.show(message.content, self._layers.names[message.node.layer])
+            self._text.show(message.content, self._lists.layer_rows.names[message.node.layer])
 
     def _move(self, move: Callable[[Rows], bool], rows: int) -> None:
         if self.has_class("-left-out"):
             self._scroll.scroll_relative(y=rows, animate=False)
         elif self.has_class("-text"):
             move(self._text)
-        elif move(self._layers if self._layers.active else self._files) and self._layers.active:
-            self._draw_files()
-
-    def _activate(self, rows: Rows) -> None:
-        for one in (self._layers, self._files):
-            one.active = one is rows
-            one.refresh()
+        else:
+            self._lists.move(move)
 
     def _close_text(self) -> None:
         if self.has_class("-text"):
@@ -267,11 +249,11 @@ class InsidePane(Vertical, can_focus=True):
     def _open(self, image: ImageFiles, node: Node) -> None:
         """Show a file: from the index where it is in there, else read it once more."""
         if node.kind != Kind.FILE:
-            self._text.tell(node.path, [line((_no_text(node), MUTED))])
+            self._text.tell(node.path, [line((no_text(node), MUTED))])
             return
         content = known_content(image, node)
         if content is not None:
-            self._text.show(content, self._layers.names[node.layer])
+            self._text.show(content, self._lists.layer_rows.names[node.layer])
             return
         name = shown_name(node.name)
         self._opening = (node, Reading(f"Reading {name}", image.size_bytes))
@@ -305,7 +287,7 @@ class InsidePane(Vertical, can_focus=True):
         self._view.show(shown, self._known.groups(shown))
         self.set_class(shown.image is not None, "-measured")
         if shown.image is not None:
-            self._layers.show(shown.variant, shown.image, shown.other_image)
+            self._lists.layer_rows.show(shown.variant, shown.image, shown.other_image)
             self._draw_files()
         self._draw_left_out()
 
@@ -315,12 +297,12 @@ class InsidePane(Vertical, can_focus=True):
             return
         own, *others = [self._known.read(key) for key in keys_of(shown)]
         if own is None:
-            self._files.tell(self._why_no_files(keys_of(shown)[0]))
+            self._lists.file_rows.tell(self._why_no_files(keys_of(shown)[0]))
             return
-        other = others[0] if others else None
-        layer = self._layers.chosen_layer
-        name = self._layers.names[layer] if layer is not None else ""
-        self._files.show(
+        other = others[0] if others and shown.is_comparable else None
+        layer = self._lists.layer_rows.chosen_layer
+        name = self._lists.layer_rows.names[layer] if layer is not None else ""
+        self._lists.file_rows.show(
             FilesShown(
                 title=f"Files of {name}" if name else "Files that a container sees",
                 image=own.files,
@@ -328,7 +310,7 @@ class InsidePane(Vertical, can_focus=True):
                 other_id=None if other is None else other.key[0],
                 other=None if other is None else other.files,
                 is_better=is_better(shown),
-                layer_names=self._layers.names,
+                layer_names=self._lists.layer_rows.names,
             )
         )
 
@@ -347,8 +329,9 @@ class InsidePane(Vertical, can_focus=True):
             return
         own = self._known.read(keys_of(shown)[0])
         found = self._known.differences(shown)
-        in_image = own is not None and any(part.group == Group.SECRET for part in own.groups)
-        about = secret_words(shown.variant, in_image) if own is not None else ""
+        if own is not None and not (shown.is_comparable and len(shown.pairs) > 1):
+            found = all_of(own)
+        about = about_secrets(shown.pairs, self._known.groups(shown))
         self._left_out.show(found, about, self.has_class("-left-out"))
 
     def _tick(self) -> None:
@@ -373,14 +356,3 @@ class InsidePane(Vertical, can_focus=True):
     @work(thread=True, group="compare", exclusive=True)
     def _compare(self, worse: Read, better: Read) -> None:
         compare_images(self, worse, better)
-
-
-def _no_text(node: Node) -> str:
-    """What stands there instead of a regular file."""
-    if node.kind == Kind.SYMLINK:
-        return f"A symbolic link to {shown_name(node.link)}. Links are not followed."
-    if node.kind == Kind.HARD_LINK:
-        return f"Another name of /{shown_name(node.link)}, a file of the same layer."
-    if node.kind == Kind.GONE:
-        return "This layer removes it. The layers below still have it, for whoever pulls them."
-    return "A device or a pipe: it has no content."

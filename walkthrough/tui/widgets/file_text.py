@@ -6,6 +6,7 @@ from msgspec import Struct
 from textual.content import Content
 
 from walkthrough.engine.image_files_content import FileContent
+from walkthrough.engine.image_files_index import Kind, Node
 from walkthrough.report.numbers import size
 from walkthrough.tui.ink import FAINT, MUTED, PLAIN, STRONG
 from walkthrough.tui.lines import cut, line, rule, wrap
@@ -92,3 +93,14 @@ def _folded(lines: Sequence[str], room: int) -> list[TextRow]:
         pieces = own.fold(room) if own.cell_length > room else [own]
         rows += [TextRow(piece, None if place else number) for place, piece in enumerate(pieces)]
     return rows
+
+
+def no_text(node: Node) -> str:
+    """What stands there instead of a regular file."""
+    if node.kind == Kind.SYMLINK:
+        return f"A symbolic link to {shown_name(node.link)}. Links are not followed."
+    if node.kind == Kind.HARD_LINK:
+        return f"Another name of /{shown_name(node.link)}, a file of the same layer."
+    if node.kind == Kind.GONE:
+        return "This layer removes it. The layers below still have it, for whoever pulls them."
+    return "A device or a pipe: it has no content."

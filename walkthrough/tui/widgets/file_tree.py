@@ -9,7 +9,7 @@ from walkthrough.engine.image_files_index import ImageFiles, Kind, Node
 from walkthrough.engine.image_files_secret import may_hold_secret
 from walkthrough.report.image_kept import Shared, shared_with
 from walkthrough.tui.bars import row_bar
-from walkthrough.tui.format import NUMBER_CELLS, aligned, plural, scale_of
+from walkthrough.tui.format import NUMBER_CELLS, aligned, scale_of
 from walkthrough.tui.ink import BEFORE, BETTER, FAILED, FAINT, MUTED, PLAIN, STRONG
 from walkthrough.tui.lines import cut, fit, line, pad, spread
 from walkthrough.tui.widgets.file_branches import Branch, Branches
@@ -18,7 +18,7 @@ from walkthrough.tui.widgets.inside_rows import MARK_CELLS, Rows
 
 BAR_CELLS = 8
 BAR_FROM = 56
-STATUS_CELLS = 10
+STATUS_CELLS = 12
 STATUS_FROM = 44
 INDENT = 2
 MOST_INDENT = 16
@@ -120,9 +120,8 @@ class FileRows(Rows):
         right = line((unit, MUTED))
         if shown.other_id is not None and width >= STATUS_FROM:
             head = f"in {shown.other_id}"
-            if len(head) > STATUS_CELLS:
-                head = shown.other_id[:STATUS_CELLS]
-            right = line(right, "  ", (f"{head:<{STATUS_CELLS}}", MUTED))
+            fits = head if len(head) <= STATUS_CELLS else shown.other_id
+            right = line(right, "  ", (f"{fits:<{STATUS_CELLS}}", MUTED))
         title = line(" " * MARK_CELLS, (shown.title, STRONG))
         if not self.branches.rows:
             return [
@@ -140,7 +139,8 @@ class FileRows(Rows):
         status = STATUS_CELLS + 2 if with_status else 0
         room = width - bar - NUMBER_CELLS - status - 1
         _, factor = scale_of(self.branches.largest, "bytes")
-        drawn = row_bar(node.size_bytes, self.branches.largest, bar, BEFORE) if bar else ""
+        seen = node.size_bytes * bar * 2 >= self.branches.largest
+        drawn = row_bar(node.size_bytes if seen else 0, self.branches.largest, bar, BEFORE)
         weighs = node.kind in (Kind.FILE, Kind.FOLDER, Kind.EMPTIED)
         number = aligned(node.size_bytes / factor) if weighs else " " * NUMBER_CELLS
         text = line(pad(self._words(branch, room, chosen), room), " ", drawn, (number, PLAIN))
@@ -150,8 +150,16 @@ class FileRows(Rows):
         node = branch.node
         indent = " " * min(branch.depth * INDENT, MOST_INDENT)
         arrow = ("▾ " if branch.is_open else "▸ ") if node.is_folder else "  "
-        secret = node.kind == Kind.FILE and may_hold_secret(node.path)
-        ink = FAILED if secret else STRONG if chosen else MUTED if node.kind == Kind.GONE else PLAIN
+        secret = self._has_secret(node)
+        ink = (
+            FAILED
+            if secret and not node.is_folder
+            else STRONG
+            if chosen
+            else MUTED
+            if node.kind == Kind.GONE
+            else PLAIN
+        )
         name = line((f"{indent}{arrow}", FAINT), (shown_name(branch.name), ink))
         notes = [
             line(name, (f"  {note}", FAILED if secret else FAINT)) for note in self._notes(node)
@@ -174,9 +182,18 @@ class FileRows(Rows):
             return [f"the same file as {shown_name(node.link)}", "hard link"]
         if node.kind == Kind.DEVICE:
             return ["a device"]
-        if node.kind == Kind.FILE and may_hold_secret(node.path):
-            return ["a secret"]
-        return [plural(node.files, "file")] if node.is_folder and node.files > 1 else []
+        if self._has_secret(node):
+            return ["a secret in it", "a secret"] if node.is_folder else ["a secret"]
+        return [f"{node.files:,} files"] if node.is_folder and node.files > 1 else []
+
+    def _has_secret(self, node: Node) -> bool:
+        """Whether it is a file that holds a secret, or a folder with such a file below it."""
+        assert self.shown is not None
+        if not node.is_folder:
+            return node.kind == Kind.FILE and may_hold_secret(node.path)
+        image, layer = self.shown.image, self.shown.layer
+        layers = image.layers if layer is None else (image.layers[layer],)
+        return any(path.startswith(node.path) for one in layers for path in one.columns.texts)
 
     def _status(self, node: Node) -> Content:
         assert self.shown is not None

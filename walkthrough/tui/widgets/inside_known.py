@@ -73,7 +73,7 @@ class Known:
     def uncompared(self, shown: ShownImage) -> tuple[Read, Read] | None:
         """The worse and the better image, where both were read and not held together yet."""
         keys = keys_of(shown)
-        if len(keys) < 2 or self.differences(shown) is not None:
+        if len(keys) < 2 or not shown.is_comparable or self.differences(shown) is not None:
             return None
         own, other = self._read.get(keys[0]), self._read.get(keys[1])
         if own is None or other is None:

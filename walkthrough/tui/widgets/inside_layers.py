@@ -8,10 +8,11 @@ from textual.content import Content
 from walkthrough.course.model import Variant
 from walkthrough.engine.model import ImageFacts, LayerFacts
 from walkthrough.report.layer_lines import lines_of_layers
+from walkthrough.report.numbers import size
 from walkthrough.tui.bars import row_bar
-from walkthrough.tui.format import NUMBER_CELLS, aligned, scale_of
+from walkthrough.tui.format import NUMBER_CELLS, aligned, plural, scale_of
 from walkthrough.tui.ink import BEFORE, FAINT, MUTED, PLAIN, STRONG
-from walkthrough.tui.lines import cut, line, pad, spread
+from walkthrough.tui.lines import cut, cut_at_word, line, pad, spread, wrap
 from walkthrough.tui.widgets.file_words import shown_name
 from walkthrough.tui.widgets.inside_rows import MARK_CELLS, Rows
 
@@ -30,12 +31,14 @@ class LayerRows(Rows):
         self._variant_id = ""
         self._layers: tuple[LayerFacts, ...] = ()
         self._shared: frozenset[str] = frozenset()
+        self._image: ImageFacts | None = None
         self._total = 0
         self.names: tuple[str, ...] = ()
 
     def show(self, variant: Variant, image: ImageFacts, other: ImageFacts | None) -> None:
         """Show these layers; those that the other image has too are told."""
         self._variant_id = variant.id
+        self._image = image
         self._layers, self._total = image.layers, image.unpacked_bytes
         self._shared = frozenset(layer.digest for layer in other.layers) if other else frozenset()
         self.names = layer_names(variant, image.layers)
@@ -65,6 +68,30 @@ class LayerRows(Rows):
         words = self._words(place, room, ink)
         return line(pad(words, room), " ", drawn, (aligned(weight / factor), ink))
 
+    def foot(self, width: int) -> Sequence[Content]:
+        room = width - MARK_CELLS
+        notes = [line((note, FAINT)) for note in self._notes() if note]
+        return [Content(""), *(row for note in notes for row in wrap(note, room, "  "))]
+
+    def _notes(self) -> tuple[str, ...]:
+        """What there is to know of the selected layer, or of the image."""
+        if self._image is None:
+            return ()
+        if self.selected == 0:
+            about = "about " if self._image.download_estimated else ""
+            files = f"{sum(layer.files for layer in self._layers):,} files"
+            return (
+                f"{files}, also those that a later layer hides. To download: {about}"
+                f"{size(self._image.download_bytes)}, compressed.",
+            )
+        layer = self._layers[self.selected - 1]
+        about = "about " if layer.download_estimated else ""
+        download = f"to download: {about}{size(layer.download_bytes)}, compressed"
+        return (
+            f"{self.names[self.selected - 1]}: {origin(layer)}",
+            f"{plural(layer.files, 'file')}, {size(layer.unpacked_bytes)}; {download}.",
+        )
+
     def _words(self, place: int, room: int, ink: str) -> Content:
         if place == 0:
             return cut(line((ALL_LAYERS, ink), ("  what a container sees", FAINT)), room)
@@ -72,8 +99,12 @@ class LayerRows(Rows):
         shared = layer.digest in self._shared
         label = line((f"{self.names[place - 1]:<{LABEL_CELLS}}", MUTED))
         same = line(("  shared", FAINT)) if shared else Content("")
-        words = line((origin(layer), FAINT if shared and ink == PLAIN else ink))
-        return line(label, cut(words, room - LABEL_CELLS - same.cell_length), same)
+        colour = FAINT if shared and ink == PLAIN else ink
+        left = room - LABEL_CELLS - same.cell_length
+        whole = origin(layer)
+        short = re.sub(r"\S*/(?=[^\s/])", "…/", whole)
+        fits = next((one for one in (whole, short) if len(one) <= left), short)
+        return line(label, cut_at_word(line((fits, colour)), left), same)
 
 
 def layer_names(variant: Variant, layers: Sequence[LayerFacts]) -> tuple[str, ...]:

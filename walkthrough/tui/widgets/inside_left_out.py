@@ -1,12 +1,15 @@
 """What the better image leaves out, by group, with what each would give to whoever finds it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from textual.content import Content
 
+from walkthrough.course.model import Variant
+from walkthrough.engine.model import ImageFacts
 from walkthrough.report.image_groups import WHY, Found, Group, Part
 from walkthrough.report.numbers import JOIN, number, size
+from walkthrough.report.secret_words import secret_words
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import plural
 from walkthrough.tui.ink import FAILED, FAINT, MUTED, PLAIN, STRONG
@@ -14,12 +17,16 @@ from walkthrough.tui.lines import cut_at_word, line, pad, rule, wrap
 from walkthrough.tui.widgets.file_words import shown_name, text_lines
 
 AMOUNT_CELLS = 10
-WIDE_FROM = 76
+TITLE_CELLS = 22
+WIDE_FROM = 72
 TINY_BYTES = 10_000
 
 
 class Differences(Struct, frozen=True):
-    """What the variant `better` leaves out of `worse`; `secrets` are those of `worse`."""
+    """What the variant `better` leaves out of `worse`; `secrets` are those of `worse`.
+
+    Without a better one it is all that lies in it.
+    """
 
     worse: str
     better: str
@@ -33,10 +40,10 @@ class LeftOut(Drawn):
     def __init__(self) -> None:
         super().__init__()
         self._differences: Differences | None = None
-        self._about = ""
+        self._about: Sequence[str] = ()
         self._examples = False
 
-    def show(self, differences: Differences | None, about: str, examples: bool) -> None:
+    def show(self, differences: Differences | None, about: Sequence[str], examples: bool) -> None:
         """Show these; without any, only what there is to say."""
         shown = (differences, about, examples)
         if shown != (self._differences, self._about, self._examples):
@@ -45,11 +52,13 @@ class LeftOut(Drawn):
 
     def lines(self, width: int) -> list[Content]:
         found = self._differences
-        about = wrap(line((self._about, MUTED)), width) if self._about else []
+        about = [row for one in self._about for row in wrap(line((one, MUTED)), width)]
         if found is None:
             return about
         total = sum(part.size_bytes for part in found.parts)
         title = f"What {found.better} leaves out of {found.worse}"
+        if not found.better:
+            title = f"What lies in {found.worse}"
         head = rule(title, line((size(total) if found.parts else "nothing", MUTED)), width)
         return [head, Content(""), *self._groups(found, width), *about]
 
@@ -59,21 +68,36 @@ class LeftOut(Drawn):
             return [*wrap(line((words, MUTED)), width), Content("")]
         rows: list[Content] = []
         for part in found.parts:
-            rows.append(_group(part, found.secrets, width))
+            rows += _group(part, found.secrets, width)
             if self._examples:
                 rows += _examples(part, found.secrets, width)
         return [*rows, Content("")] if self._about else rows
 
 
-def _group(part: Part, secrets: Sequence[Found], width: int) -> Content:
+def about_secrets(
+    pairs: Sequence[tuple[Variant, ImageFacts]], groups: Mapping[str, Sequence[Part]]
+) -> list[str]:
+    """Where the builds of these variants leave the secret of their context, for those whose files
+    are known."""
+    told = []
+    for variant, _ in pairs:
+        if variant.id in groups:
+            in_image = any(part.group == Group.SECRET for part in groups[variant.id])
+            words = secret_words(variant, in_image)
+            told += [f"{variant.id}: {words}"] if words else []
+    return told
+
+
+def _group(part: Part, secrets: Sequence[Found], width: int) -> list[Content]:
+    """A group's size and title, and what it means: beside them, or below in a narrow place."""
     secret = part.group == Group.SECRET
     amount = f"{_amount(part):>{AMOUNT_CELLS}}"
     title = shown_name(secrets[0].path.rpartition(b"/")[2]) if secret and secrets else part.group
     head = line((amount, PLAIN), "  ", (title, FAILED if secret else STRONG))
+    why = line((_told(secrets) if secret else WHY[part.group], MUTED))
     if width < WIDE_FROM:
-        return cut_at_word(line(pad(head, AMOUNT_CELLS + 20), (WHY[part.group], MUTED)), width)
-    why = _told(secrets) if secret else WHY[part.group]
-    return cut_at_word(line(pad(head, AMOUNT_CELLS + 24), (why, MUTED)), width)
+        return [head, *wrap(why, width, " " * (AMOUNT_CELLS + 2))]
+    return [cut_at_word(line(pad(head, AMOUNT_CELLS + TITLE_CELLS), why), width)]
 
 
 def _told(secrets: Sequence[Found]) -> str:
@@ -81,7 +105,7 @@ def _told(secrets: Sequence[Found]) -> str:
     lines = [one for found in secrets for one in text_lines(found.text)]
     names = [one.partition("=")[0] for one in lines if "=" in one and not one.startswith("#")]
     named = next((one for one in reversed(names) if one), "")
-    return f"{named} can be read by anyone who has the image" if named else WHY[Group.SECRET]
+    return f"{named}: anyone can read it" if named else WHY[Group.SECRET]
 
 
 def _amount(part: Part) -> str:
@@ -92,6 +116,8 @@ def _amount(part: Part) -> str:
 
 def _examples(part: Part, secrets: Sequence[Found], width: int) -> list[Content]:
     indent = " " * (AMOUNT_CELLS + 2)
+    if width < WIDE_FROM and part.group != Group.SECRET:
+        return []
     if part.group == Group.SECRET and secrets:
         shown = [
             one
@@ -99,5 +125,14 @@ def _examples(part: Part, secrets: Sequence[Found], width: int) -> list[Content]
             for one in (f"/{shown_name(found.path)}:", *text_lines(found.text))
         ]
         return [row for one in shown for row in wrap(line((one, FAILED)), width, indent)]
-    names = [f"/{shown_name(path)}" for path in part.examples]
-    return [row for name in names for row in wrap(line((name, FAINT)), width, indent)]
+    names = [shown_name(path) for path in part.examples]
+    return [line(indent, (_end_of(name, width - len(indent)), FAINT)) for name in names]
+
+
+def _end_of(path: str, room: int) -> str:
+    """The path, or as many of its last parts as there is room for."""
+    shown = f"/{path}"
+    while len(shown) > room and "/" in path:
+        path = path.partition("/")[2]
+        shown = f"…/{path}"
+    return shown if len(shown) <= room else f"{shown[: room - 1]}…"

@@ -51,6 +51,10 @@ class Rows(Widget):
         """One row, at most that wide."""
         raise NotImplementedError
 
+    def foot(self, width: int) -> Sequence[Content]:
+        """What stands below the rows where there is room for all of it."""
+        return ()
+
     def redraw(self) -> None:
         """Draw again, because what is shown has changed."""
         self.selected = max(0, min(self.selected, self.count() - 1))
@@ -80,7 +84,10 @@ class Rows(Widget):
         self._head_rows = len(head)
         self._keep_in_view()
         shown = range(self._top, min(self.count(), self._top + self._window))
-        return Content("\n").join([*head, *(self._marked(place, width) for place in shown)])
+        rows = [*head, *(self._marked(place, width) for place in shown)]
+        foot = self.foot(width)
+        fits = len(rows) + len(foot) <= self.content_size.height
+        return Content("\n").join([*rows, *foot] if fits else rows)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

@@ -59,6 +59,11 @@ class ShownImage(Struct, frozen=True):
     other_image: ImageFacts | None = None
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether both images are of the same program."""
+        return self.other is not None and self.other.app == self.variant.app
+
+    @property
     def pairs(self) -> tuple[tuple[Variant, ImageFacts], ...]:
         """The images that were measured, the variant's own first."""
         both = ((self.variant, self.image), (self.other, self.other_image))
@@ -86,7 +91,7 @@ class InsideView(Drawn):
             head = line((shown.variant.id, STRONG), ("  not built yet", MUTED))
             return [head, Content(""), *wrap(line((UNKNOWN, MUTED)), width)]
         return [
-            spread(self._sentence(shown, width), Content(""), width),
+            self._sentence(shown, width),
             *self._bars(shown, width),
             *self._legend(shown, width),
         ]
@@ -139,7 +144,8 @@ class InsideView(Drawn):
         names = max(len(pair[0].id) for pair in shown.pairs) + 2
         options = [Content(gap).join(items) for gap in ("   ", "  ")]
         indented = [line(" " * names, option) for option in options]
-        return [fit([*indented, *options, items[0]], width)]
+        fitting = (option for option in [*indented, *options] if option.cell_length <= width)
+        return [*fitting][:1]
 
 
 def _of(part: int, whole: int) -> str:
