@@ -1,6 +1,5 @@
 """The app on a terminal: its first frame, and how it bears a build that prints a lot."""
 
-import os
 import shutil
 import sys
 import time
@@ -13,7 +12,7 @@ import msgspec
 from benchmarks.result import Bounded, Compared, Noted, NotMeasurableError, Result, alternated
 from benchmarks.screen_child import LESSON, ScreenOutcome
 from benchmarks.talkative import AT_ONCE
-from benchmarks.terminal import Terminal
+from benchmarks.terminal import Terminal, package_path
 from walkthrough.course.load import load_course
 
 FRAME_ROUNDS = 15
@@ -124,10 +123,4 @@ def _keys(quick: bool, work: Path) -> Iterator[Result]:
 
 def _app(file: Path, lines: int, rate: int, work: Path) -> Terminal:
     command = [sys.executable, "-m", "benchmarks.screen_child", str(file), str(lines), str(rate)]
-    return Terminal(command, {"WALKTHROUGH_HOME": str(work / "home"), "PYTHONPATH": _path()})
-
-
-def _path() -> str:
-    """Where this package is found, whatever folder the child starts in."""
-    found = [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]
-    return os.pathsep.join(one for one in found if one)
+    return Terminal(command, {"WALKTHROUGH_HOME": str(work / "home"), "PYTHONPATH": package_path()})

@@ -111,3 +111,9 @@ class Terminal:
                 self._came.notify_all()
             if not piece:
                 return
+
+
+def package_path() -> str:
+    """Where this package is found, whatever folder the child starts in."""
+    found = [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]
+    return os.pathsep.join(one for one in found if one)
