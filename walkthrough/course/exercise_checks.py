@@ -28,10 +28,14 @@ class StageExists(Check, frozen=True, kw_only=True, tag="stage-exists"):
 
 
 class ContextWithout(Check, frozen=True, kw_only=True, tag="context-without"):
-    """No file at or below any of `paths` is in the build context, none holds `content`."""
+    """No file at or below any of `paths` is in the build context, none holds `content`.
+
+    `what` is told as expected instead of them, such as "no source of the service".
+    """
 
     paths: tuple[str, ...] = ()
     content: str = ""
+    what: str = ""
 
 
 class ContextBelow(Check, frozen=True, kw_only=True, tag="context-below"):
@@ -80,12 +84,14 @@ class LayersWithout(Check, frozen=True, kw_only=True, tag="layers-without"):
 
     Deleting a file in a later layer does not help: the lower layer still has it. `where` says
     whose layers count: the image's, those of all stages but the last, or of all stages.
-    Layers of base images count only with `with_base`.
+    Layers of base images count only with `with_base`. `what` is told as expected instead of paths
+    and content, such as "no source of the service".
     """
 
     where: Where = "every-stage"
     paths: tuple[str, ...] = ()
     content: str = ""
+    what: str = ""
     with_base: bool = False
 
 

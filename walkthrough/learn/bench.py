@@ -62,6 +62,7 @@ class Bench:
         self._tags: list[str] = []
         self._built: dict[str, BuildSummary | Unseen] = {}
         self._building = ""
+        self._mounts_were_new = False
         self._stop = threading.Event()
 
     def cancel(self) -> None:
@@ -87,7 +88,7 @@ class Bench:
         """The attempt's image; a Dockerfile that cannot be read is told without the engine."""
         if self.unreadable is not None:
             raise UnseenError(self.unreadable)
-        return (yield from self.once(THE_IMAGE, self.request))
+        return (yield from self.once(THE_IMAGE, self._first_request))
 
     def stage(self, name: str) -> Building:
         """The image of one stage of the instrumented Dockerfile."""
@@ -105,8 +106,8 @@ class Bench:
         asked = "the image without a network"
         return (yield from self.once(asked, lambda: self.request(network=False)))
 
-    def after(self, scenario_id: str) -> Building:
-        """The build after the scenario's edit, in the caches of the attempt's own build."""
+    def after(self, scenario_id: str, number: int = 1) -> Building:
+        """Build `number` after the scenario's edit, in the caches of the attempt's own build."""
         yield from self.image()
 
         def request() -> BuildRequest:
@@ -115,25 +116,20 @@ class Bench:
                 self._workspace("attempt").edit(edit)
             return self.request()
 
-        return (yield from self.once(f"after {scenario_id}", request))
+        asked = f"after {scenario_id}" if number == 1 else f"after {scenario_id}, {number}"
+        return (yield from self.once(asked, request))
 
     def cold(self) -> Building:
-        """A build without any cache, in a workspace and a cache namespace of its own."""
+        """A build without any cache: the attempt's own where it met none, else another.
+
+        The other has a workspace and a cache namespace to itself.
+        """
+        own = yield from self.image()
+        if self._mounts_were_new and ran_all(own):
+            return own
         return (
             yield from self.once("cold", lambda: self.request(workspace="timed", no_cache=True))
         )
-
-    def again(self, scenario_id: str, number: int) -> Building:
-        """Build `number` in the scenario, after the cold one and in its caches."""
-        yield from self.cold()
-
-        def request() -> BuildRequest:
-            edit = self.around.course.scenarios[scenario_id].edit
-            if edit is not None:
-                self._workspace("timed").edit(edit)
-            return self.request(workspace="timed")
-
-        return (yield from self.once(f"{scenario_id}, {number}", request))
 
     def request(
         self,
@@ -223,6 +219,15 @@ class Bench:
             remove_own_name(self.around.engine.client, tag)
         self._tags.clear()
 
+    def _first_request(self) -> BuildRequest:
+        mine = set(cache_mount_ids(parse(self.dockerfile)))
+        notes = remembered_cache_mounts(self.around.home, self.around.engine_id)
+        namespace = self._namespace("attempt")
+        self._mounts_were_new = not any(
+            mine.intersection(one.mount_ids) for one in notes if one.namespace == namespace
+        )
+        return self.request()
+
     def _workspace(self, name: str) -> AttemptWorkspace:
         if name not in self._workspaces:
             self._workspaces[name] = AttemptWorkspace(
@@ -258,6 +263,12 @@ class Bench:
             detail="\n".join(log),
             next_step=hint or "Mend what the log names and check again.",
         )
+
+
+def ran_all(summary: BuildSummary) -> bool:
+    """Whether a build has RUN lines and none of them came from the cache."""
+    runs = [one for one in summary.steps if one.name.upper().startswith("RUN ")]
+    return bool(runs) and not any(one.cached for one in runs)
 
 
 def _unreadable(dockerfile: str) -> Unseen | None:

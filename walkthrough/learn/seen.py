@@ -65,10 +65,14 @@ class Rebuilt(Struct, frozen=True):
 
 
 class Timed(Struct, frozen=True):
-    """A cold build's seconds and those of each build after an edit."""
+    """A cold build's seconds and those of each build after an edit.
+
+    `earlier` tells that the cold build was that of another check within the last hour.
+    """
 
     cold_s: float
     edit_s: tuple[float, ...]
+    earlier: bool = False
 
 
 class Unseen(Struct, frozen=True):

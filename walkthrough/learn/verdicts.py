@@ -54,7 +54,7 @@ def expected(check: AnyCheck) -> str:
         case StageExists(stage=stage):
             return f"a stage named {stage}"
         case ContextWithout(paths=paths, content=content):
-            return f"{_what(paths, content)} in the build context"
+            return f"{check.what or _what(paths, content)} in the build context"
         case ContextBelow() | ImageBelow():
             what = "a build context" if isinstance(check, ContextBelow) else "an image"
             if check.bytes is not None:
@@ -71,7 +71,8 @@ def expected(check: AnyCheck) -> str:
             return f"prints {contains!r} and ends with exit code 0"
         case LayersWithout(paths=paths, content=content, where=where):
             whose = {"image": "the image", "build-stages": "the build stages"}.get(where)
-            return f"{_what(paths, content)} in any layer of {whose or 'any stage'}"
+            what = check.what or _what(paths, content)
+            return f"{what} in any layer of {whose or 'any stage'}"
         case EditKeeps(scenario=scenario, step=step):
             return f"after {scenario}, {step or 'every step'} is cached"
         case ModulesDownloaded(scenario=scenario, at_least=at_least, at_most=at_most):
@@ -113,6 +114,7 @@ def verdict(check: AnyCheck, seen: Seen) -> Verdict:
             return _modules_verdict(check, seen)
         case TimeBelow(fraction=fraction), Timed(cold_s=cold_s, edit_s=edit_s):
             told = f"{seconds(min(edit_s))} against {seconds(cold_s)} cold"
+            told += ", of an earlier check" if seen.earlier else ""
             return Verdict(min(edit_s) < fraction * cold_s, told)
     raise TypeError(f"{type(check).__name__} is not judged by {type(seen).__name__}")
 
@@ -123,6 +125,17 @@ def limit(check: ContextBelow | ImageBelow, other_bytes: int | None) -> float:
         return check.bytes
     assert check.fraction is not None and other_bytes is not None
     return check.fraction * other_bytes
+
+
+def clearly_below(edit_s: float, fraction: float, cold_s: float) -> bool:
+    """Whether an edit's build is so far below the fraction of another check's cold build, measured
+    at another time, that one of its own would say the same."""
+    return edit_s < fraction * cold_s / 2
+
+
+def close_to_limit(edit_s: float, fraction: float, cold_s: float) -> bool:
+    """Whether an edit's build is too slow, but a busy machine may be why."""
+    return fraction * cold_s <= edit_s <= 2 * fraction * cold_s
 
 
 def _size_verdict(check: ContextBelow | ImageBelow, seen: Sizes) -> Verdict:

@@ -95,6 +95,7 @@ CASES: tuple[tuple[AnyCheck, Seen, bool, str], ...] = (
     (ONE, Rebuilt(summary(None)), False, "the build's log does not show what was downloaded"),
     (TIME, Timed(30, (12, 9)), True, "9.0 s against 30.0 s cold"),
     (TIME, Timed(30, (21,)), False, "21.0 s against 30.0 s cold"),
+    (TIME, Timed(30, (2,), earlier=True), True, "2.0 s against 30.0 s cold, of an earlier check"),
 )
 
 
@@ -115,6 +116,8 @@ def test_what_is_expected_is_told_in_words() -> None:
     assert expected(KEEPS) == "after commit, every step is cached"
     secret = LayersWithout(id="a", why="", paths=(".env",), content="x")
     assert expected(secret) == "no .env and no file with the secret in any layer of any stage"
+    named = LayersWithout(id="a", why="", where="image", content="x", what="nothing of Go's caches")
+    assert expected(named) == "nothing of Go's caches in any layer of the image"
 
 
 def test_what_is_quick_to_see_is_looked_at_first() -> None:
