@@ -27,6 +27,7 @@ _NOT_IN_CONTEXT = re.compile(
     r"(?:failed to calculate checksum of ref .*: )?"
     r"\"/?(?P<path>[^\"]*)\"(?: not found)?: not found$"
 )
+_NO_FOLDER_FOR_IT = re.compile(r"failed to walk \S*/buildkit-mount\d+/(?P<path>.*?): lstat ")
 _NOT_PULLED = re.compile(
     r"failed to do request: \w+ \"(?P<address>[^\"]+)\": (?P<reason>.*)"
     r"|failed to resolve source metadata for (?P<image>\S+): (?P<other_reason>.*)",
@@ -81,7 +82,7 @@ def _reason(bare: str, step: Step | None) -> str:
         return f"Line {found['line']} of the Dockerfile: {found['reason']}."
     if command and (found := _EXIT_CODE.search(bare)):
         return f"{command} ended with exit code {found['code']}."
-    if found := _NOT_IN_CONTEXT.search(bare):
+    if found := _NOT_IN_CONTEXT.search(bare) or _NO_FOLDER_FOR_IT.search(bare):
         where = "the image" if "--from=" in command else "the build context"
         return f"{command or 'The build'}: {found['path']} is not in {where}."
     if found := _NOT_PULLED.search(bare):

@@ -96,7 +96,8 @@ _MESSAGE_RULES = (
         "A mount cannot cover the root folder: set a WORKDIR before RUN --mount=target=.",
     ),
     _rule(
-        r'"(?P<path>[^"]+)"(?::| not found:) not found|failed to calculate checksum',
+        r'"(?P<path>[^"]+)"(?::| not found:) not found|failed to calculate checksum|'
+        r"failed to walk \S*/buildkit-mount",
         "Check the path: it is relative to the build context (or to the image after --from), and "
         "the .dockerignore file may leave it out.",
     ),
@@ -134,6 +135,11 @@ _LOG_RULES = (
         r"requires go >= (?P<wanted>[\d.]+)",
         "go.mod asks for Go {wanted} and the base image has an older one: lower the go line, or "
         "choose a newer base.",
+    ),
+    _rule(
+        r"missing go\.sum entry",
+        "Go finds no checksum of a module: see that go.sum is copied beside go.mod, that no ignore "
+        "file leaves it out, and that `go mod tidy` has brought it up to date.",
     ),
     _rule(
         r"dial tcp|no such host|Temporary failure in name resolution|bad address '",

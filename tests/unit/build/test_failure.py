@@ -67,6 +67,14 @@ NO_HOST = (
             9,
         ),
         (
+            "failed to compute cache key: failed to walk "
+            "/var/lib/docker/tmp/buildkit-mount3070906922/nope: lstat "
+            "/var/lib/docker/tmp/buildkit-mount3070906922/nope: no such file or directory",
+            COPY,
+            "COPY nope /: nope is not in the build context.",
+            4,
+        ),
+        (
             LLB + NO_HOST,
             METADATA,
             "docker.io/library/x:1 could not be had: dial tcp: lookup registry.example: "
@@ -125,6 +133,7 @@ def test_a_heredoc_that_the_engine_takes_for_instructions_is_named() -> None:
         (f'{LLB}invalid mount target "/"', "WORKDIR"),
         ('failed to compute cache key: "/nope" not found: not found', ".dockerignore"),
         ('failed to calculate checksum of ref a::b: "/nope": not found', ".dockerignore"),
+        ("failed to walk /tmp/buildkit-mount1/out: lstat /tmp/out: no such", ".dockerignore"),
         (f"{LLB}target stage dev could not be found", "AS"),
         (f"{LLB}base name (${{NOPE}}) should not be blank", "ARG"),
         (f"{LLB}the Dockerfile cannot be empty", "FROM"),
@@ -145,6 +154,7 @@ def test_a_known_error_has_a_hint(message: str, word: str) -> None:
         ("dial tcp: lookup proxy.example on 10.0.0.1:53: no such host", "doctor"),
         ("tls: failed to verify certificate: x509: certificate signed by unknown", "prepare"),
         ("go: writing go.sum: open /src/go.sum: read-only file system", "read-only"),
+        ("main.go:3:2: missing go.sum entry for module providing package x.io/y", "go.sum"),
         ("link: mapping output file failed: no space left on device", "full"),
         ("/usr/local/go/pkg/tool/linux_amd64/compile: signal: killed", "memory"),
     ],
