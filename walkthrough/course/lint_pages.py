@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 from walkthrough.course.finding import Finding
 from walkthrough.course.markdown import Link, Outline, anchor, outline
 from walkthrough.course.pack import LessonFolder
-from walkthrough.course.page import Placeholder, fill, placeholders, split_page
+from walkthrough.course.page import PageStep, Placeholder, fill, placeholders, split_page
 from walkthrough.course.references import metric_problem
+from walkthrough.course.short_form import ROWS, short_form
 from walkthrough.course.text_file import read_text
 
 ScreenLines = Callable[[str, int], int]
@@ -92,7 +93,8 @@ def _link_problem(pack: Path, name: str, link: Link, parts: Outline) -> tuple[st
 
 
 def _steps(name: str, text: str, screen_lines: ScreenLines) -> Iterator[Finding]:
-    for step in split_page(text):
+    steps = split_page(text)
+    for step in steps:
         if not step.text:
             yield Finding(name, step.line, "a step is empty", "some text between `---` lines")
             continue
@@ -107,6 +109,20 @@ def _steps(name: str, text: str, screen_lines: ScreenLines) -> Iterator[Finding]
                 f"at most {SCREEN_LINES} lines at {SCREEN_WIDTH} columns; split it with `---`"
             )
             yield Finding(name, step.line, what, expected)
+        elif step != steps[-1] and not _has_short_form(step, screen_lines):
+            what = f"the step {step.title!r} has no short form"
+            expected = (
+                f"text or a list that begins with a sentence of at most {ROWS} lines at "
+                f"{SCREEN_WIDTH} columns, the heading before it"
+            )
+            yield Finding(name, step.line, what, expected)
+
+
+def _has_short_form(step: PageStep, screen_lines: ScreenLines) -> bool:
+    """Whether there is anything but the heading to show above a Dockerfile."""
+    text = fill(step.text, lambda _one: None)
+    nothing = short_form(text, lambda _short: False)
+    return short_form(text, lambda one: screen_lines(one, SCREEN_WIDTH) <= ROWS) != nothing
 
 
 def _compare_page(text: str, folder: LessonFolder) -> Iterator[Finding]:

@@ -51,7 +51,8 @@ def figure_rows(
 def _figure_item(item: SyntaxTreeNode) -> FigureItem | None:
     if len(item.children) != 1 or item.children[0].type != "paragraph":
         return None
-    *label, last = item.children[0].children[0].children
+    inline = item.children[0].children[0].children
+    *label, last = [one for one in inline if one.type != "text" or one.content]
     if last.type not in ("strong", "em") or not label or label[-1].type != "text":
         return None
     lead = label[-1].content

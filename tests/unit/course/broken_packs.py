@@ -195,6 +195,11 @@ BROKEN = (
         (PAGE, 7, "the step 'Going on' takes 22 lines", "at most 20 lines at 76 columns"),
     ),
     Broken(
+        "step without a short form",
+        (PAGE, "It weighs {{ plain: image.unpacked_bytes }}.", "```sh\nls\n```"),
+        (PAGE, 1, "the step 'The first lesson' has no short form", "a sentence of at most 4 lines"),
+    ),
+    Broken(
         "step without a heading",
         (PAGE, "---\n", "---\n\nAlone.\n\n---\n"),
         (PAGE, 7, "a step has no heading", "## Two stages"),

@@ -8,7 +8,7 @@ from walkthrough.course.dockerfile import parse
 from walkthrough.report.numbers import seconds
 from walkthrough.tui.code import highlighted
 from walkthrough.tui.dockerfile.gutter import CELLS, CODE_CELLS, NARROW_CELLS, Gutter
-from walkthrough.tui.dockerfile.shown import Shown, slowest_step, steps_by_line, working_lines
+from walkthrough.tui.dockerfile.shown import Shown, steps_by_line, working_lines
 from walkthrough.tui.ink import ADDED_GROUND, CHANGED_GROUND, HERE_GROUND, MUTED
 from walkthrough.tui.lines import ground, line, spread
 
@@ -42,14 +42,13 @@ def code_rows(shown: Shown, cursor: int | None, width: int) -> Iterator[tuple[in
 
 def _gutters(shown: Shown, cursor: int | None) -> Iterator[Gutter]:
     steps = steps_by_line(shown.sample)
-    slowest = slowest_step(shown.sample)
     works = working_lines(shown.variant)
     for number, mark in enumerate(shown.marks(), start=1):
         yield Gutter(
             number=number,
             mark=mark,
             step=steps.get(number),
-            longest_s=0.0 if slowest is None else slowest.seconds,
+            whole_s=0.0 if shown.sample is None else shown.sample.wall_s,
             works=number in works,
             here=number == cursor,
         )

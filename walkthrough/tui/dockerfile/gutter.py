@@ -12,9 +12,9 @@ from walkthrough.tui.ink import FAINT, KEY, PLAIN, RULE
 from walkthrough.tui.lines import line
 
 TIME_CELLS = 7
-BAR_CELLS = 6
+BAR_CELLS = 5
 NUMBER_CELLS = 4
-CELLS = TIME_CELLS + BAR_CELLS + 1 + NUMBER_CELLS + 2
+CELLS = TIME_CELLS + BAR_CELLS + 2 + NUMBER_CELLS + 2
 NARROW_CELLS = TIME_CELLS + 2
 CODE_CELLS = 51
 LONG_SHARE = 0.4
@@ -26,13 +26,14 @@ CURSOR = ("▌", KEY)
 class Gutter(Struct, frozen=True):
     """What stands beside one line. `step` and `works` belong to an instruction's first line.
 
-    `longest_s` is what a full bar stands for; `works` says that a build carries the line out.
+    `whole_s` is the whole build, which a full bar stands for; `works` says that a build carries
+    the line out.
     """
 
     number: int
     mark: Change = ""
     step: StepTiming | None = None
-    longest_s: float = 0.0
+    whole_s: float = 0.0
     works: bool = False
     here: bool = False
 
@@ -40,10 +41,10 @@ class Gutter(Struct, frozen=True):
         """Time, bar, edge, number and mark."""
         drawn = line(" " * BAR_CELLS)
         if self.step is not None and not self.step.cached:
-            drawn = bar(self.step.seconds, self.longest_s, BAR_CELLS)
+            drawn = bar(self.step.seconds, self.whole_s, BAR_CELLS)
         edge = CURSOR if self.here else ("▎", EDGES[self.mark])
         digits = (f"{self.number:>{NUMBER_CELLS - 1}} ", KEY if self.here else FAINT)
-        return line(self._time(), drawn, edge, digits, self._sign(), " ")
+        return line(self._time(), drawn, " ", edge, digits, self._sign(), " ")
 
     def narrow(self) -> Content:
         """Time and mark alone."""
@@ -52,7 +53,7 @@ class Gutter(Struct, frozen=True):
     def continued(self, is_roomy: bool) -> Content:
         """Beside the rest of a line that was too long for its row."""
         if is_roomy:
-            before = " " * (TIME_CELLS + BAR_CELLS)
+            before = " " * (TIME_CELLS + BAR_CELLS + 1)
             return line(before, ("▎", EDGES[self.mark]), " " * NUMBER_CELLS, self._sign(), " ")
         return line(" " * TIME_CELLS, self._sign(), " ")
 
@@ -65,7 +66,7 @@ class Gutter(Struct, frozen=True):
             return line((f"{'·' if self.works else '':>{TIME_CELLS - 1}} ", FAINT))
         if step.cached:
             return line((f"{'CACHED':<{TIME_CELLS}}", FAINT))
-        is_long = self.longest_s and step.seconds / self.longest_s > LONG_SHARE
+        is_long = step.seconds > self.whole_s * LONG_SHARE
         return line(
             (f"{short_seconds(step.seconds):>{TIME_CELLS - 1}} ", KEY if is_long else PLAIN)
         )

@@ -56,4 +56,4 @@ def _why(shown: Shown, words: LineWords) -> str:
     """Why the step was not cached in the build whose times are shown."""
     causes = () if shown.sample is None else shown.sample.causes
     told = [why_words(one) for one in causes if words.first <= one.line <= words.last]
-    return clean(f"{told[0][0].upper()}{told[0][1:]}.") if told else ""
+    return clean(told[0]) if told else ""

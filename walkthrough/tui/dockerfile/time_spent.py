@@ -7,7 +7,7 @@ from textual.content import Content
 from walkthrough.course.dockerfile import parse
 from walkthrough.tui.bars import split_bar
 from walkthrough.tui.dockerfile.shown import Shown, slowest_step, steps_by_line
-from walkthrough.tui.format import NUMBER_CELLS, aligned
+from walkthrough.tui.format import aligned
 from walkthrough.tui.ink import BEFORE, MUTED, NEW, PLAIN, STRONG
 from walkthrough.tui.lines import line, pad, spread
 
@@ -32,13 +32,22 @@ def time_spent(shown: Shown, width: int) -> list[Content]:
         )
     scale = max(whole for _, _, whole in bars)
     names = max(len(name) for name, _, _ in bars) + 2
-    for name, part, whole in bars:
+    values = _on_the_point([whole for _, _, whole in bars])
+    for (name, part, whole), value_text in zip(bars, values, strict=True):
         is_own = name == shown.variant.id
-        room = width - names - NUMBER_CELLS - 3
+        room = width - names - len(value_text) - 4
         drawn = split_bar(part, whole, scale, room, (NEW, BEFORE))
-        value = line((aligned(whole), STRONG if is_own else PLAIN), (" s", MUTED))
+        value = line((value_text, STRONG if is_own else PLAIN), (" s", MUTED))
         rows.append(line(pad(line((name, STRONG if is_own else MUTED)), names), drawn, " ", value))
     return rows
+
+
+def _on_the_point(values: list[float]) -> list[str]:
+    """The numbers in cells of one width, their decimal points below each other."""
+    texts = [aligned(value) for value in values]
+    start = min(len(one) - len(one.lstrip()) for one in texts)
+    end = max(len(one.rstrip()) for one in texts)
+    return [text[start:end] for text in texts]
 
 
 def _same_before(shown: Shown, number: int) -> float:
