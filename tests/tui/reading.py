@@ -23,7 +23,6 @@ from walkthrough.tui.settings import AppSettings
 
 Reader = Pilot[None]
 WAIT_S = 10.0
-EVERYTHING_FROM = 72
 POLL_S = 0.02
 
 
@@ -82,7 +81,7 @@ def read(
 
     async def play() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
-            await seen(pilot, "lesson", *(("engine",) if size[0] >= EVERYTHING_FROM else ()))
+            await seen(pilot, "lesson", "enter")
             await story(pilot)
 
     asyncio.run(play())

@@ -1,0 +1,246 @@
+"""The Exercise step: started, edited, checked at each save, hints, the solution, and on."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.reading import Reader, new_progress, read, recorded, seen
+from walkthrough.course.exercise import Exercise
+from walkthrough.course.load import load_course
+from walkthrough.course.model import Lesson
+from walkthrough.errors import CancelledError
+from walkthrough.learn.attempts import Attempts
+from walkthrough.learn.model import (
+    CheckDone,
+    CheckEvent,
+    CheckFinished,
+    CheckPlanned,
+    CheckResult,
+    CheckStarted,
+    PlannedCheck,
+)
+from walkthrough.learn.practice import Practice
+from walkthrough.learn.reader_files import ReaderFiles
+from walkthrough.learn.watch import Run
+from walkthrough.tui.exercises import practice_of
+from walkthrough.tui.recorded import RecordedServices
+
+SIZES = [(120, 36), (80, 24), (60, 20)]
+EXEC_FORM = b'["./product-catalog"]'
+
+
+class ScriptedCheck:
+    """Passes as soon as the Dockerfile has the exec form; `stops` is what fails without."""
+
+    def __init__(self, files: ReaderFiles, waits: bool) -> None:
+        self._right = EXEC_FORM in files["Dockerfile"].content
+        self._waits = waits
+        self._cancelled = threading.Event()
+
+    def run(self) -> Iterator[CheckEvent]:
+        names = ("builds", "stops")
+        planned = tuple(PlannedCheck(one, f"{one} as it should", "It matters.") for one in names)
+        yield CheckPlanned("simple-build", planned)
+        yield CheckStarted("builds")
+        if self._waits:
+            self._cancelled.wait()
+            raise CancelledError("Stopped.", "You asked for it.", "Check again.")
+        results = (
+            CheckResult("builds", "passed", "builds as it should", "it builds", ""),
+            CheckResult(
+                "stops",
+                "passed" if self._right else "failed",
+                "ends within 1.0 s",
+                "0.1 s" if self._right else "killed [b]after[/b] 10 s",
+                "A server is stopped at each deployment.",
+                next_step="" if self._right else "Look at ENTRYPOINT.",
+            ),
+        )
+        for one in results:
+            yield CheckDone(one)
+        yield CheckFinished("simple-build", results, self._right, 1.0)
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+
+class ScriptedExercises:
+    """The course's own exercise in a folder of the test's, its checks scripted."""
+
+    def __init__(self, attempts: Attempts, folder: Path) -> None:
+        self.attempts = attempts
+        self.folder = folder
+        self.waits = False
+
+    def of(self, lesson: Lesson) -> Practice | None:
+        real = load_course().lesson(lesson.id)
+        assert real is not None
+        practice = practice_of(real, self.attempts)
+        if practice is not None and self.attempts.started(lesson.id) is None:
+            self.attempts.start(practice.exercise, self.folder)
+        return practice
+
+    def new_check(self, exercise: Exercise, files: ReaderFiles) -> Run:
+        check = ScriptedCheck(files, self.waits)
+        return Kept(check, exercise, self.attempts)
+
+
+class Kept:
+    """A scripted check whose attempt is kept, as a real one's is."""
+
+    def __init__(self, check: ScriptedCheck, exercise: Exercise, attempts: Attempts) -> None:
+        self._check, self._exercise, self._attempts = check, exercise, attempts
+
+    def run(self) -> Iterator[CheckEvent]:
+        return self._attempts.keeping(self._exercise.lesson_id, self._check.run())
+
+    def cancel(self) -> None:
+        self._check.cancel()
+
+
+@pytest.fixture
+def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScriptedExercises:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    return ScriptedExercises(new_progress().attempts, tmp_path / "mine")
+
+
+def practising(exercises: ScriptedExercises) -> RecordedServices:
+    services = recorded()
+    services.exercises = exercises
+    for step in ("Read", "Predict", "Build", "Compare"):
+        services.progress.finish("simple-build", step)
+    return services
+
+
+async def to_exercise(pilot: Reader) -> None:
+    await pilot.press("enter")
+    await seen(pilot, "Exercise")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_reader_starts_fails_takes_hints_edits_here_and_passes(
+    size: tuple[int, int], exercises: ScriptedExercises
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await seen(pilot, "start the exercise", "Starting puts Dockerfile into")
+        assert not exercises.folder.exists()
+        await pilot.press("enter")
+        await seen(pilot, "save and check", "ENTRYPOINT ./product-catalog && echo")
+        await pilot.press("escape")
+        await seen(pilot, "check what is there")
+        await pilot.press("enter")
+        await seen(pilot, "1 of 2 checks pass", "1 to go", "killed [b]after[/b] 10 s", "why")
+        await seen(pilot, "A server is stopped", "Look at ENTRYPOINT", "edit your files")
+        await pilot.press("h")
+        await seen(pilot, "Hint 1 of 3", "sends SIGTERM to one process")
+        await pilot.press("e")
+        await seen(pilot, "save and check")
+        await pilot.press("f7", *"FROM golang:1.26-alpine", "enter")
+        await pilot.press(*'ENTRYPOINT ["./product-catalog"]')
+        await seen(pilot, "not saved")
+        await pilot.press("ctrl+s")
+        await pilot.press("escape")
+        await seen(pilot, "2 of 2 checks pass", "next: recap")
+        assert EXEC_FORM in (exercises.folder / "Dockerfile").read_bytes()
+        await pilot.press("4")
+        await seen(pilot, "One right answer; yours may be another.")
+        await pilot.press("1", "enter")
+        await seen(pilot, "Recap")
+
+    services = practising(exercises)
+    read(services, story, size)
+    assert "Exercise" in services.progress.done("simple-build")
+    assert exercises.attempts.passed("simple-build")
+
+
+def test_a_save_from_elsewhere_is_checked_and_ends_the_check_before(
+    exercises: ScriptedExercises,
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter", "escape")
+        exercises.waits = True
+        await pilot.press("enter")
+        await seen(pilot, "checking", "0 of 2 checks pass")
+        exercises.waits = False
+        dockerfile = exercises.folder / "Dockerfile"
+        dockerfile.write_text('FROM a\nENTRYPOINT ["./product-catalog"]\n')
+        await seen(pilot, "2 of 2 checks pass", "next: recap")
+
+    read(practising(exercises), story)
+
+
+def test_esc_stops_a_check_then_leads_to_the_course(exercises: ScriptedExercises) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter", "escape")
+        exercises.waits = True
+        await pilot.press("enter")
+        await seen(pilot, "checking")
+        await pilot.press("escape")
+        await seen(pilot, "stopped", "check what is there")
+        await pilot.press("escape")
+        await seen(pilot, "go on: lesson 1, step 5 of 6")
+        await pilot.press("enter")
+        await seen(pilot, "Exercise", "check what is there")
+
+    read(practising(exercises), story)
+
+
+def test_a_text_that_somebody_else_changed_is_not_overwritten_unasked(
+    exercises: ScriptedExercises,
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter")
+        await seen(pilot, "ENTRYPOINT")
+        await pilot.press("x")
+        (exercises.folder / "Dockerfile").write_text("theirs")
+        await pilot.press("ctrl+s")
+        await seen(pilot, "was changed outside")
+        assert (exercises.folder / "Dockerfile").read_text() == "theirs"
+        await pilot.press("ctrl+s")
+        await seen(pilot, "checks pass")
+        assert (exercises.folder / "Dockerfile").read_text().startswith("x")
+
+    read(practising(exercises), story)
+
+
+def test_a_file_that_is_no_text_is_refused_in_words_and_kept(
+    exercises: ScriptedExercises,
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter", "escape")
+        (exercises.folder / "Dockerfile").write_bytes(b"\xff\x00\xff")
+        await pilot.press("enter")
+        await seen(pilot, "why", "next")
+        await pilot.press("2", *"abc", "ctrl+s")
+        assert (exercises.folder / "Dockerfile").read_bytes() == b"\xff\x00\xff"
+
+    read(practising(exercises), story)
+
+
+def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked() -> None:
+    services = recorded()
+    real = load_course().lesson("simple-build")
+    assert real is not None
+
+    class Written(ScriptedExercises):
+        def new_check(self, exercise: Exercise, files: ReaderFiles) -> Run:
+            return recorded().exercises.new_check(exercise, files)
+
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter", "escape", "enter")
+        await seen(pilot, "Recorded runs cannot check", "that needs an")
+
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        services = practising(Written(new_progress().attempts, Path(folder) / "mine"))
+        read(services, story)
