@@ -7,6 +7,7 @@ import pytest
 from tests.tui.build_stories import (
     COMPILER,
     CURRENT,
+    PLAN,
     Held,
     begun,
     event,
@@ -17,9 +18,15 @@ from tests.tui.build_stories import (
     step_at_work,
 )
 from tests.tui.reading import Reader, Scripted, read, seen
-from walkthrough.build.model import ContextSent, StepProgress
+from walkthrough.build.model import BuildFinished, ContextSent, StepProgress, StepStarted
 from walkthrough.measure.explain_cause import FileChange, FilesChanged
-from walkthrough.measure.progress import MissExplained, RunEvent
+from walkthrough.measure.progress import (
+    Building,
+    BuildStarting,
+    MissExplained,
+    RunEvent,
+    RunPlanned,
+)
 from walkthrough.tui.build_steps import BuildSteps, StepRow, part_words
 from walkthrough.tui.widgets.steps_table import shown_rows
 
@@ -131,6 +138,42 @@ def test_esc_stops_a_build_and_says_so_in_the_steps() -> None:
         assert "running" not in text
         at_work = next(row for row in text.splitlines() if f" {step_at_work().line}  RUN" in row)
         assert "stopped" in at_work
+
+    read(held, story)
+
+
+def test_a_disturbed_build_is_told_to_be_built_once_more() -> None:
+    def events() -> Iterator[RunEvent]:
+        yield from begun()
+        yield from finished()
+        yield event(StepStarted(0.1, step_at_work()))
+
+    held = Held(events)
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        text = await seen(pilot, "Once more: something else used the engine.")
+        at_work = next(row for row in text.splitlines() if f" {step_at_work().line}  RUN" in row)
+        assert "running" in at_work
+        held.let_go.set()
+
+    read(held, story)
+
+
+def test_builds_that_are_done_are_ticked_while_the_next_one_runs() -> None:
+    def events() -> Iterator[RunEvent]:
+        yield RunPlanned(PLAN, None)
+        yield BuildStarting(1, 2, PLAN[0], None)
+        yield Building(PLAN[0], BuildFinished(12.3, "sha256:image"))
+        yield BuildStarting(2, 2, PLAN[1], None)
+
+    held = Held(events)
+
+    async def story(pilot: Reader) -> None:
+        await open_build(pilot)
+        text = await seen(pilot, "build 2 of 2", "1 of ")
+        assert "12.3 s" in text
+        held.let_go.set()
 
     read(held, story)
 

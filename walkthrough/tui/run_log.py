@@ -53,7 +53,8 @@ class RunLog:
                 filling = "" if planned.measured else ", to fill the cache"
                 return [f"{BUILD_MARK} {planned.variant_id}, {planned.scenario_id}{filling}"]
             case SampleTaken(sample=sample):
-                return [f"{STEP_MARK} built in {seconds(sample.wall_s)}"]
+                disturbed = f"; disturbed ({sample.disturbed})" if sample.disturbed else ""
+                return [f"{STEP_MARK} built in {seconds(sample.wall_s)}{disturbed}"]
             case MissExplained(causes=causes):
                 return [f"{STEP_MARK} not cached: {harmless(cause_words(one))}" for one in causes]
             case ImageMeasured(variant_id=variant_id, facts=facts):

@@ -124,12 +124,20 @@ class RunState:
         if self.current is not None and self.current.state == "running":
             self.current.state = "done"
         self.current = self.builds[event.number - 1]
-        self.current.state = "running"
-        self.number, self.last_s, self.note, self.causes = event.number, event.last_s, "", ()
+        self.number, self.last_s, self.note = event.number, event.last_s, ""
+        self._begin(self.current)
+
+    def _begin(self, build: BuildRow) -> None:
+        build.state = "running"
+        self.causes = ()
         self.reach(0.0, time.monotonic())
-        self.steps = BuildSteps(step_rows(self.variants[event.planned.variant_id]))
+        self.steps = BuildSteps(step_rows(self.variants[build.planned.variant_id]))
 
     def _apply_build(self, event: BuildEvent) -> None:
+        """Take what happened in the build; after its end, it is carried out once more."""
+        if self.current is not None and self.current.state == "done":
+            self.note = "Once more: something else used the engine."
+            self._begin(self.current)
         self.steps.apply(event)
         match event:
             case BuildFinished(time_s=time_s):

@@ -70,6 +70,8 @@ class BuildsList(Drawn):
             return "running", seconds(self._run.elapsed(self._pace) if self._run else 0.0)
         if row is not None and row.state in ("failed", "stopped"):
             return row.state, ""
+        if row is not None and row.state == "done" and self._run is not None and self._run.running:
+            return "done", seconds(row.seconds)
         result = self.results.get(variant_id)
         samples = () if result is None else result.samples.get(scenario_id, ())
         if samples:
