@@ -15,6 +15,7 @@ class Drawn(Widget):
     DEFAULT_CSS = "Drawn { height: auto; width: 1fr; }"
 
     _drawn: tuple[int, Sequence[Content]] | None = None
+    _is_stale = False
 
     def lines(self, width: int) -> Sequence[Content]:
         """The lines for this width, each at most that wide."""
@@ -28,10 +29,17 @@ class Drawn(Widget):
         before = self._drawn
         self._drawn = None
         if self._is_hidden():
+            self._is_stale = True
             return
         if before is not None and len(self._lines_for(before[0])) == len(before[1]):
             self.refresh()
         else:
+            self.refresh(layout=True)
+
+    def on_show(self) -> None:
+        """Be laid out for what has changed while it was hidden."""
+        if self._is_stale:
+            self._is_stale = False
             self.refresh(layout=True)
 
     def _is_hidden(self) -> bool:

@@ -16,10 +16,10 @@ def counterparts(after: Dockerfile, before: Dockerfile) -> dict[int, int]:
     """The line of the step in `before`, for the line of each step in `after` that has one."""
     candidates = sorted(
         (
-            (-_likeness(one, other), _distance((after, one), (before, other)), one.line, other.line)
+            (-likeness, _distance((after, one), (before, other)), one.line, other.line)
             for one in _steps(after)
             for other in _steps(before)
-            if _likeness(one, other) >= ALIKE_FROM
+            if (likeness := _likeness(one, other)) >= ALIKE_FROM
         ),
     )
     found: dict[int, int] = {}
@@ -34,18 +34,27 @@ def _steps(dockerfile: Dockerfile) -> list[Instruction]:
 
 
 def _likeness(one: Instruction, other: Instruction) -> float:
-    """From 0 to 1: how many of their words are the same, in the same order."""
+    """From 0 to 1: how many words of the shorter one the other has too, in the same order."""
     if one.keyword != other.keyword:
         return 0.0
     if bool(one.flag_values("from")) != bool(other.flag_values("from")):
         return 0.0
-    return SequenceMatcher(None, one.value.split(), other.value.split(), autojunk=False).ratio()
+    words, others = one.value.split(), other.value.split()
+    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    same = sum(block.size for block in matcher.get_matching_blocks())
+    return same / min(len(words), len(others))
 
 
-def _distance(one: tuple[Dockerfile, Instruction], other: tuple[Dockerfile, Instruction]) -> int:
-    """How far apart their stages are, counted from the last one."""
-    return abs(_stages_after(*one) - _stages_after(*other))
+def _distance(
+    one: tuple[Dockerfile, Instruction], other: tuple[Dockerfile, Instruction]
+) -> tuple[bool, int]:
+    """Whether their stages start from different bases, and how far apart they are from the end."""
+    base, behind = _stage(*one)
+    other_base, other_behind = _stage(*other)
+    return base != other_base, abs(behind - other_behind)
 
 
-def _stages_after(dockerfile: Dockerfile, instruction: Instruction) -> int:
-    return sum(1 for stage in dockerfile.stages if stage.line > instruction.line)
+def _stage(dockerfile: Dockerfile, instruction: Instruction) -> tuple[str, int]:
+    """The base of the instruction's stage, and how many stages follow it."""
+    begun = [stage for stage in dockerfile.stages if stage.line < instruction.line]
+    return begun[-1].base, len(dockerfile.stages) - len(begun)

@@ -13,7 +13,7 @@ from walkthrough.report.explained.phrases import NOTHING, Words, code, listed, s
 from walkthrough.report.explained.place import Place
 
 DEFAULT_SHELL = ("/bin/sh", "-c")
-COMMAND_LENGTH = 120
+COMMAND_LENGTH = 64
 NUMBERS = ("no", "one", "two", "three", "four", "five")
 PURPOSES = (
     (r"\bgo mod download\b", "fetches the modules of go.mod"),

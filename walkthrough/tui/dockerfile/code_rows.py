@@ -31,8 +31,8 @@ def code_rows(shown: Shown, cursor: int | None, width: int) -> Iterator[tuple[in
     for gutter, text in zip(_gutters(shown, cursor), code, strict=True):
         pieces = _broken(text, room)
         note = line((notes.get(gutter.number, ""), MUTED))
-        if note.cell_length and pieces[0].cell_length + note.cell_length + 2 <= room:
-            pieces[0] = spread(pieces[0], note, room)
+        if note.cell_length and pieces[0].cell_length + note.cell_length + 2 < room:
+            pieces[0] = spread(pieces[0], note, room if is_roomy else room - 1)
         rows = [line(gutter.roomy() if is_roomy else gutter.narrow(), pieces[0])]
         rows += [line(gutter.continued(is_roomy), " " * INDENT, one) for one in pieces[1:]]
         style = HERE_GROUND if gutter.number in here else GROUNDS.get(gutter.mark)

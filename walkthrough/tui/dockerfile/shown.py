@@ -57,7 +57,8 @@ class Shown(Struct, frozen=True):
 
     def telling_line(self) -> int:
         """The line to begin with: the slowest one, else the first new one that does something."""
-        slowest = slowest_step(self.sample)
+        ran = filter(None, map(slowest_step, (self.sample, *self.samples.values())))
+        slowest = next(ran, None)
         if slowest is not None and slowest.line is not None:
             return slowest.line
         marks = self.marks()
