@@ -7,7 +7,10 @@ from walkthrough.build.model import BuildEvent, StepFinished, StepLog
 
 _DOWNLOADING = re.compile(r"^go: downloading (?P<module>\S+) (?P<version>v\S+)$")
 _FETCHED = re.compile(r"^# get (?:\w+://)?(?P<path>\S+)/@v/(?P<version>v\S+)\.zip: 200\b")
-_MOD_DOWNLOAD = re.compile(r"\bgo\s+(?:-C[= ]\S+\s+)?mod\s+download\b(?P<rest>[^&|;\n]*)")
+_MOD_DOWNLOAD = re.compile(
+    r"\bgo[\"',\s]+(?:-C[\"',=\s]+\S+\s+)?[\"']?mod[\"',\s]+download\b(?P<rest>[^&|;\n]*)"
+)
+_TELLS = re.compile(r"(?<![^\s\"',])--?x(=true)?(?![^\s\"',\]])")
 _CLIPPED = "[output clipped, log "
 
 Module = tuple[str, str]
@@ -52,4 +55,4 @@ def _unescaped(path: str) -> str:
 
 
 def _downloads_silently(step_name: str) -> bool:
-    return any("-x" not in found["rest"].split() for found in _MOD_DOWNLOAD.finditer(step_name))
+    return any(not _TELLS.search(found["rest"]) for found in _MOD_DOWNLOAD.finditer(step_name))

@@ -9,7 +9,10 @@ import secrets
 import threading
 from collections.abc import Callable, Generator
 
+import msgspec
+
 from walkthrough.build.model import BuildEvent, BuildFailed, BuildRequest, StepLog
+from walkthrough.build.modules import modules_downloaded
 from walkthrough.build.timing import BuildSummary, summarise
 from walkthrough.course.dockerfile import UnparsableDockerfileError, parse
 from walkthrough.course.exercise import Exercise
@@ -181,11 +184,13 @@ class Bench:
 
     def build(self, what: str, request: BuildRequest) -> Building:
         """Carry out a build. Raises UnseenError where it fails."""
+        as_told: list[BuildEvent] = []
         events: list[BuildEvent] = []
         self._building = request.id
         try:
             for event in self.around.driver.build(request):
                 self.check_stop()
+                as_told.append(event)
                 events.append(as_written(event))
                 yield CheckBuilding(what, events[-1])
         finally:
@@ -194,7 +199,8 @@ class Bench:
         if isinstance(last, BuildFailed):
             self.check_stop()
             raise UnseenError(self._failed(last, events))
-        return summarise(events)
+        downloaded = modules_downloaded(as_told)
+        return msgspec.structs.replace(summarise(events), modules_downloaded=downloaded)
 
     def once(self, what: str, request: RequestMaker) -> Building:
         """The build that was made before under this name, or a new one."""

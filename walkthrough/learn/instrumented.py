@@ -12,7 +12,9 @@ import msgspec
 from walkthrough.build.model import BuildEvent, Step
 from walkthrough.course.dockerfile import Instruction, Stage, UnparsableDockerfileError, parse
 
-_SILENT_DOWNLOAD = re.compile(r"\bgo +mod +download\b(?! +-x\b)")
+_SILENT_DOWNLOAD = re.compile(r"\bgo +(?:-C[= ]\S+ +)?mod +download\b(?! +-x\b)")
+_SILENT_ARRAY = re.compile(r'"go"(, *"-C", *"[^"]*")?, *"mod", *"download"(?!, *"-x")')
+_TELL, _TELL_IN_ARRAY = " -x=true", ', "-x=true"'
 _COMPILES = re.compile(r"\bgo +(build|install|run|test|vet)\b")
 _RUN = re.compile(r"^(\s*RUN)\b", re.IGNORECASE)
 _CACHE_FOLDER = "/root/.cache/go-build"
@@ -30,9 +32,10 @@ def instrumented(dockerfile: str) -> str:
                     f"{lines[stage.end_line - 1].rstrip()} AS {target(stage)}"
                 )
             for one in stage.instructions:
-                if one.keyword == "RUN" and one.array is None:
+                if one.keyword == "RUN":
                     for number in range(one.line - 1, one.end_line):
-                        lines[number] = _SILENT_DOWNLOAD.sub("go mod download -x", lines[number])
+                        told = _SILENT_DOWNLOAD.sub(rf"\g<0>{_TELL}", lines[number])
+                        lines[number] = _SILENT_ARRAY.sub(rf"\g<0>{_TELL_IN_ARRAY}", told)
     return "\n".join(lines)
 
 
@@ -53,7 +56,9 @@ def with_compiler_cache(dockerfile: str) -> str:
 
 def plain(text: str) -> str:
     """A step's text as the reader wrote it; a stage without a name goes by the engine's word."""
-    return text.replace(_CACHE_FLAG, "").replace(_STAGE, "stage-")
+    for added in (_CACHE_FLAG, _TELL, _TELL_IN_ARRAY):
+        text = text.replace(added, "")
+    return text.replace(_STAGE, "stage-")
 
 
 def as_written(event: BuildEvent) -> BuildEvent:

@@ -7,16 +7,22 @@ from walkthrough.learn.instrumented import (
     instrumented,
     only_base,
     own_name,
+    plain,
     with_compiler_cache,
 )
 
 
 def test_downloads_are_made_to_tell_and_lines_stay() -> None:
-    text = "FROM a AS b\nRUN cd x && \\\n  go mod download && go build\nRUN go mod download -x\n"
+    text = (
+        "FROM a AS b\nRUN cd x && \\\n  go mod download && go build\nRUN go mod download -x\n"
+        'RUN ["go", "mod", "download"]\nRUN ["sh", "-c", "go -C x mod download all"]\n'
+    )
     told = instrumented(text)
-    assert told.count("go mod download -x") == 2
-    assert "-x -x" not in told
-    assert told.count("\n") == text.count("\n")
+    assert told.count("-x") == 4
+    assert "\n  go mod download -x=true && go build\nRUN go mod download -x\n" in told
+    assert '["go", "mod", "download", "-x=true"]' in told
+    assert "go -C x mod download -x=true all" in told
+    assert plain(told) == text
 
 
 def test_stages_without_a_name_get_one_and_keep_theirs() -> None:
