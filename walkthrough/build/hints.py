@@ -137,6 +137,11 @@ _LOG_RULES = (
         "choose a newer base.",
     ),
     _rule(
+        r"no modules specified|go\.mod file not found",
+        "Go finds no go.mod in the folder that the step runs in: see WORKDIR above it, and into "
+        "which folder COPY puts go.mod.",
+    ),
+    _rule(
         r"missing go\.sum entry",
         "Go finds no checksum of a module: see that go.sum is copied beside go.mod, that no ignore "
         "file leaves it out, and that `go mod tidy` has brought it up to date.",

@@ -154,6 +154,8 @@ def test_a_known_error_has_a_hint(message: str, word: str) -> None:
         ("dial tcp: lookup proxy.example on 10.0.0.1:53: no such host", "doctor"),
         ("tls: failed to verify certificate: x509: certificate signed by unknown", "prepare"),
         ("go: writing go.sum: open /src/go.sum: read-only file system", "read-only"),
+        ("go: no modules specified (see 'go help mod download')", "WORKDIR"),
+        ("go: go.mod file not found in current directory or any parent directory", "WORKDIR"),
         ("main.go:3:2: missing go.sum entry for module providing package x.io/y", "go.sum"),
         ("link: mapping output file failed: no space left on device", "full"),
         ("/usr/local/go/pkg/tool/linux_amd64/compile: signal: killed", "memory"),
