@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -49,6 +50,8 @@ class BuildLog(ScrollView, can_focus=True):
         self._first = 0
         self._widest = 0
         self._search: LogSearch | None = None
+        self._plain = Style()
+        self._inks: dict[str, Style] = {}
 
     @property
     def allow_select(self) -> bool:
@@ -138,11 +141,20 @@ class BuildLog(ScrollView, can_focus=True):
     def selection_updated(self, selection: Selection | None) -> None:
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Look the styles up once for all lines of a frame."""
+        self._plain = self.rich_style
+        self._inks = {
+            name: self.get_component_rich_style(name, partial=True)
+            for name in self.COMPONENT_CLASSES
+        }
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         scroll_x, scroll_y = self.scroll_offset
         index = scroll_y + y
         width = self.size.width
-        style = self.rich_style
+        style = self._plain
         if index >= len(self._lines):
             return Strip.blank(width, style)
         text = self._styled(self._lines[index], self._first + index)
@@ -210,17 +222,16 @@ class BuildLog(ScrollView, can_focus=True):
         self.scroll_to(x=across, y=max(0, index - height // 2), animate=False, force=True)
 
     def _styled(self, line: str, number: int) -> Text:
-        text = Text(line, self.rich_style, no_wrap=True, end="")
+        text = Text(line, self._plain, no_wrap=True, end="")
         if line.startswith(BUILD_MARK):
-            text.stylize(self.get_component_rich_style("build-log--build", partial=True))
+            text.stylize(self._inks["build-log--build"])
         elif line.startswith(STEP_MARK):
-            text.stylize(self.get_component_rich_style("build-log--step", partial=True))
+            text.stylize(self._inks["build-log--step"])
         else:
-            time = self.get_component_rich_style("build-log--time", partial=True)
-            text.stylize(time, 0, TIME_CELLS)
+            text.stylize(self._inks["build-log--time"], 0, TIME_CELLS)
         if self._search is not None:
             name = "build-log--here" if number == self._search.here else "build-log--match"
-            found = self.get_component_rich_style(name, partial=True)
+            found = self._inks[name]
             for start, end in self._search.spans(line):
                 text.stylize(found, start, end)
         selection = self.text_selection
