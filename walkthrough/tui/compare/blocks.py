@@ -50,9 +50,10 @@ class Block(Struct, frozen=True):
 
     @property
     def fits_a_line(self) -> bool:
-        """Whether bars would show nothing: two figures that read the same."""
+        """Whether bars would show nothing: all figures read the same."""
         told = {figure(one.median, self.metric.unit) for one in self.spreads.values()}
-        return self.is_pair and self.metric.unit != "s" and len(told) == 1
+        complete = len(self.variants) == len(self.spreads)
+        return complete and self.metric.unit != "s" and len(told) == 1
 
 
 def blocks(shown: Shown) -> tuple[Block, ...]:

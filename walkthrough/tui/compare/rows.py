@@ -93,15 +93,18 @@ def zoom(values: Sequence[Spread]) -> tuple[float, float]:
 
 
 def _one_line(block: Block, title: Content, width: int) -> list[Content]:
+    """A pair's figures, or the one that all have, beside the title where there is room."""
     first = block.comparisons[0]
     values = [figure(block.spreads[name].median, block.metric.unit) for name in block.variants]
     said = line((short_verdict(first, block.metric), INKS.get(first.verdict, MUTED)))
-    if first.verdict == "equal" and not block.spreads[block.variants[0]].median:
-        return [spread(title, line(("none in either", MUTED)), width)]
+    if first.verdict == "equal" and not block.spreads[first.to].median:
+        words = "none in either" if block.is_pair else "none in all"
+        return heading_rows(title, line((words, MUTED)), width)
     joint = " and " if first.verdict == "equal" else ", now "
-    both = line(title, "   ", (joint.join(values), MUTED))
+    told = joint.join(values) if block.is_pair else f"{values[0]} in all"
+    both = line(title, "   ", (told, MUTED))
     room = width - said.cell_length - 2
-    return [spread(both if both.cell_length <= room else title, said, width)]
+    return heading_rows(both if both.cell_length <= room else title, said, width)
 
 
 def _bars(block: Block, columns: Columns) -> list[Content]:

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.message import Message
 
+from walkthrough.course.metric import Metric
 from walkthrough.course.model import Lesson
 from walkthrough.learn.predictions import outcomes
 from walkthrough.report.conditions_words import not_shown_words
@@ -126,8 +127,7 @@ class ComparePane(VerticalScroll):
             self._take(None)
             return True
         if self._view.metric is not None:
-            self._view.metric = None
-            self.post_message(self.Changed())
+            self._show_metric(None)
             return True
         return False
 
@@ -135,8 +135,13 @@ class ComparePane(VerticalScroll):
         """Show one metric in full, then the next one, after the last one all."""
         metrics = (*metrics_in_full(self._lesson), None)
         now = self._view.metric
-        following = metrics.index(now) + 1 if now is not None else 0
-        self._view.metric = metrics[following]
+        self._show_metric(metrics[metrics.index(now) + 1 if now is not None else 0])
+
+    def on_compare_view_clicked(self, message: CompareView.Clicked) -> None:
+        self._show_metric(message.metric)
+
+    def _show_metric(self, metric: Metric | None) -> None:
+        self._view.metric = metric
         self.scroll_home(animate=False)
         self.post_message(self.Changed())
 

@@ -1,6 +1,6 @@
 """The journey in full: all variants of the course so far, in any metric.
 
-Handles `EngineChanged` and a click on a metric; goes back to where it was opened from.
+Handles `EngineChanged` and clicks on metrics; goes back to where it was opened from.
 """
 
 from textual.app import ComposeResult
@@ -64,6 +64,9 @@ class JourneyScreen(Screen[None]):
 
     def on_metric_list_chosen(self, message: MetricList.Chosen) -> None:
         self._metrics.selected = message.place
+
+    def on_all_variants_head_clicked(self) -> None:
+        self.action_next_metric()
 
     def action_next_metric(self) -> None:
         """Show the next metric that anything was measured in."""

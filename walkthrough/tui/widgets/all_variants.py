@@ -33,6 +33,9 @@ class AllVariants(Drawn):
     here: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
 
+    class HeadClicked(Message):
+        """The metric's name was clicked."""
+
     def __init__(self, course: Course) -> None:
         super().__init__(classes="all-variants")
         self._course = course
@@ -48,6 +51,11 @@ class AllVariants(Drawn):
 
     def watch_place(self) -> None:
         self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y == 0:
+            self.post_message(self.HeadClicked())
 
     def lines(self, width: int) -> list[Content]:
         table = self.table

@@ -1,6 +1,8 @@
 """The lesson's variants side by side: a block for each metric, or one metric in full."""
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 
 from walkthrough.course.metric import Metric
@@ -31,8 +33,16 @@ class CompareView(Drawn):
     tall: reactive[bool] = reactive(True)
     metric: reactive[Metric | None] = reactive(None)
 
+    class Clicked(Message):
+        """A metric was clicked, or anything while there is only one (None)."""
+
+        def __init__(self, metric: Metric | None) -> None:
+            super().__init__()
+            self.metric = metric
+
     def __init__(self) -> None:
         super().__init__(classes="compare-blocks")
+        self._metrics: list[Metric | None] = []
 
     def watch_shown(self) -> None:
         self.redraw()
@@ -42,6 +52,13 @@ class CompareView(Drawn):
 
     def watch_metric(self) -> None:
         self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if self.metric is not None:
+            self.post_message(self.Clicked(None))
+        elif offset is not None and offset.y < len(self._metrics) and self._metrics[offset.y]:
+            self.post_message(self.Clicked(self._metrics[offset.y]))
 
     def lines(self, width: int) -> list[Content]:
         if self.shown is None:
@@ -63,11 +80,14 @@ class CompareView(Drawn):
         out = prediction_rows(shown, width) if not self.tall else []
         if lead is not None and self.tall:
             out = lead_rows(lead, shown, width)
+        metrics: list[Metric | None] = [None] * len(out)
         for number, block in enumerate(drawn):
             below = drawn[number + 1] if number + 1 < len(drawn) else None
             tight = block.fits_a_line and below is not None and below.fits_a_line
             rows = block_rows(block, shown, columns, width, causes=self.tall)
+            metrics += [block.metric] * len(rows) + [None] * (not tight)
             out += [*rows, *([] if tight else [Content("")])]
+        self._metrics = metrics
         missing = [metric_title(one.metric, shown.course) for one in found if not one.spreads]
         if missing:
             out += wrap(line((f"Not measured yet: {', '.join(missing)}.", FAINT)), width)

@@ -69,7 +69,7 @@ class MoreRuns(Drawn):
         right = line((took if len(took) <= room else seconds(elapsed), MUTED))
         rest = run.left_s(elapsed)
         to_go = f"About {about_words(rest)} to go; " if rest else ""
-        stop = f"{to_go}esc stops, and what was measured is kept."
+        stop = f"{to_go}esc stops, nothing is lost."
         return [
             spread(left if left.cell_length + len(took) < width else count, right, width),
             progress_line(_share(run, elapsed), width),
