@@ -31,7 +31,8 @@ ABOUT = {
     "dockerfile": About(
         "Dockerfile",
         "The variant's Dockerfile. + and ~ mark what changed since the variant before. After a "
-        "build each line has its time, or CACHED where nothing had to be done.",
+        "build each line has its time, or CACHED where nothing had to be done. The arrow keys or "
+        "a click explain a line: what it does, and when its step runs again.",
     ),
     "build": About(
         "Build",
