@@ -1,10 +1,5 @@
-"""How the command line tells what went wrong: three lines, whatever it was.
+"""How the command line tells what went wrong: three lines, whatever it was."""
 
-Errors of other libraries are recognised by the names of their classes, so that a command that needs
-none of these libraries does not load them.
-"""
-
-import errno
 import shlex
 import shutil
 import sys
@@ -12,20 +7,8 @@ import textwrap
 
 import click
 
-from walkthrough.errors import (
-    BadInputError,
-    CancelledError,
-    NoUsableEngineError,
-    UnexpectedError,
-    WalkthroughError,
-)
-
-ENGINE_ERRORS = {
-    "docker.errors.DockerException",
-    "requests.exceptions.RequestException",
-    "urllib3.exceptions.HTTPError",
-}
-FILE_ERRORS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
+from walkthrough.errors import CancelledError, UnexpectedError, WalkthroughError
+from walkthrough.foreign_errors import as_sentence, in_three_parts
 
 
 def tell(error: WalkthroughError) -> None:
@@ -65,38 +48,14 @@ def stopped() -> CancelledError:
 
 def explained(error: Exception) -> WalkthroughError:
     """Any error in three parts: one of our own as it is, an engine's as a missing engine's."""
-    if isinstance(error, WalkthroughError):
-        return error
-    names = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__}
-    if names & ENGINE_ERRORS:
-        return NoUsableEngineError(
-            "The engine did not do what it was asked.",
-            _sentence(getattr(error, "explanation", None) or error),
-            "See whether it is well with `walkthrough doctor`, then run the same command again.",
-        )
-    if "sqlite3.Error" in names:
-        return BadInputError(
-            "The store of samples cannot be used.",
-            f"SQLite says: {_sentence(error)}",
-            "Make room on the disk or end what else uses it; WALKTHROUGH_HOME chooses another "
-            "folder.",
-        )
-    if isinstance(error, OSError) and error.errno in FILE_ERRORS:
-        return BadInputError(
-            f"The system refused a file{f': {error.filename}' if error.filename else ''}.",
-            _sentence(error.strerror),
-            "Make room or allow it; WALKTHROUGH_HOME chooses another folder for what is kept.",
-        )
+    known = in_three_parts(error)
+    if known is not None:
+        return known
     return UnexpectedError(
         "Something went wrong that walkthrough did not expect.",
-        _sentence(f"{type(error).__name__}: {error}"),
+        as_sentence(f"{type(error).__name__}: {error}"),
         "Report the lines above."
         if "--debug" in sys.argv
         else "Run it again with --debug and report what it shows: "
         f"`{shlex.join(['walkthrough', '--debug', *sys.argv[1:]])}`.",
     )
-
-
-def _sentence(said: object) -> str:
-    """What somebody else said, on one line and with a full stop."""
-    return f"{' '.join(str(said).split()).rstrip('.')}."

@@ -11,6 +11,7 @@ from walkthrough.course.exercise import Exercise
 from walkthrough.home import data_home
 from walkthrough.learn.folder import fingerprint
 from walkthrough.learn.hints import HINTS_BEFORE_SOLUTION
+from walkthrough.learn.kept_rows import Rows
 from walkthrough.learn.model import CheckDone, CheckEvent, CheckFinished, CheckPlanned, State
 from walkthrough.measure.sample import now
 from walkthrough.store.database import STORE_FILE, open_database
@@ -55,9 +56,9 @@ def open_attempts(course: str) -> "Attempts":
 
 
 class Attempts:
-    """One reader's exercises in one course; every write is on disk when it returns."""
+    """One reader's exercises in one course; each row is put when it happens, not later."""
 
-    def __init__(self, store: ProgressStore, course: str) -> None:
+    def __init__(self, store: Rows, course: str) -> None:
         self._store = store
         self._course = course
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from walkthrough.home import data_home
 from walkthrough.learn.attempts import Attempts
+from walkthrough.learn.kept_rows import KeptRows
 from walkthrough.learn.predictions import Answer
 from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.progress import ProgressStore
@@ -43,75 +44,61 @@ class Progress:
     """
 
     def __init__(self, store: ProgressStore, course: str) -> None:
-        self.problem = ""
-        self._store = store
+        self._rows = KeptRows(store)
         self._course = course
-        self._written: dict[tuple[str, str], bytes] = {}
+
+    @property
+    def problem(self) -> str:
+        """Why progress is not kept on disk at present, empty where it is."""
+        return self._rows.problem
+
+    def meet(self, error: sqlite3.Error) -> None:
+        """Something else that is kept in the same store could not be read or written."""
+        self._rows.meet(error)
 
     @property
     def attempts(self) -> Attempts:
         """What the reader has tried of the exercises; kept in the same store."""
-        return Attempts(self._store, self._course)
+        return Attempts(self._rows, self._course)
 
     def place(self) -> Place | None:
         """Where the reader left off, None at the first start."""
-        row = self._get(PLACE, self._course)
+        row = self._rows.get(PLACE, self._course)
         return None if row is None else msgspec.json.decode(row, type=Place)
 
     def remember(self, place: Place) -> None:
         """Keep where the reader is now."""
-        self._put(PLACE, self._course, msgspec.json.encode(place))
+        self._rows.put(PLACE, self._course, msgspec.json.encode(place))
 
     def done(self, lesson_id: str) -> frozenset[str]:
         """The lesson's steps that are behind the reader."""
-        row = self._get(STEPS, self._subject(lesson_id))
+        row = self._rows.get(STEPS, self._subject(lesson_id))
         return frozenset() if row is None else msgspec.json.decode(row, type=frozenset[str])
 
     def finish(self, lesson_id: str, step: str) -> None:
         """Keep that this step is behind the reader."""
         steps = sorted(self.done(lesson_id) | {step})
-        self._put(STEPS, self._subject(lesson_id), msgspec.json.encode(steps))
+        self._rows.put(STEPS, self._subject(lesson_id), msgspec.json.encode(steps))
 
     def answers(self, lesson_id: str) -> dict[str, Answer]:
         """The lesson's predictions that the reader has answered or skipped, by their id."""
-        row = self._get(ANSWERS, self._subject(lesson_id))
+        row = self._rows.get(ANSWERS, self._subject(lesson_id))
         return {} if row is None else msgspec.json.decode(row, type=dict[str, Answer])
 
     def keep_answer(self, lesson_id: str, prediction_id: str, answer: Answer) -> None:
         """Keep an answer; one that was given before stays, it was given without knowing."""
         answers = self.answers(lesson_id)
         answers.setdefault(prediction_id, answer)
-        self._put(ANSWERS, self._subject(lesson_id), msgspec.json.encode(answers))
+        self._rows.put(ANSWERS, self._subject(lesson_id), msgspec.json.encode(answers))
 
     def theme(self) -> str:
         """The theme that the reader chose last, empty before the first choice."""
-        row = self._get(THEME, EVERYWHERE)
+        row = self._rows.get(THEME, EVERYWHERE)
         return "" if row is None else msgspec.json.decode(row, type=str)
 
     def keep_theme(self, name: str) -> None:
         """Keep which theme the reader has chosen."""
-        self._put(THEME, EVERYWHERE, msgspec.json.encode(name))
-
-    def _get(self, kind: str, subject: str) -> bytes | None:
-        if (kind, subject) in self._written:
-            return self._written[kind, subject]
-        try:
-            return self._store.get(kind, subject)
-        except sqlite3.Error as error:
-            self._tell(error)
-            return None
-
-    def _put(self, kind: str, subject: str, payload: bytes) -> None:
-        self._written[kind, subject] = payload
-        try:
-            self._store.put(kind, subject, payload)
-        except sqlite3.Error as error:
-            self._tell(error)
-        else:
-            self.problem = ""
-
-    def _tell(self, error: sqlite3.Error) -> None:
-        self.problem = f"Where you are cannot be kept on disk: {error}."
+        self._rows.put(THEME, EVERYWHERE, msgspec.json.encode(name))
 
     def _subject(self, lesson_id: str) -> str:
         return f"{self._course}/{lesson_id}"

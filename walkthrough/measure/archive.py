@@ -50,10 +50,10 @@ class Archive:
         self._since = since
         self.conditions = conditions
         self._key = conditions_key(conditions)
-        store.add_conditions(self._key, msgspec.json.encode(conditions))
 
     def add(self, sample: Sample) -> None:
         """Keep a finished sample; it is on disk when this returns."""
+        self._store.add_conditions(self._key, msgspec.json.encode(self.conditions))
         self._store.add_sample(
             sample.variant_hash,
             sample.scenario,

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from walkthrough.errors import BadInputError
+from walkthrough.foreign_errors import store_advice
 
 STORE_FILE = "walkthrough.sqlite3"
 
@@ -59,8 +60,8 @@ def open_database(path: Path | None) -> sqlite3.Connection:
     except (sqlite3.DatabaseError, OSError) as error:
         raise BadInputError(
             f"The store {path} cannot be used.",
-            f"SQLite says: {error}.",
-            "Move the file away to start afresh, or set WALKTHROUGH_HOME to another folder.",
+            f"SQLite says: {error}." if isinstance(error, sqlite3.Error) else f"{error}.",
+            store_advice(error),
         ) from error
     return connection
 

@@ -10,6 +10,7 @@ from textual.command import Provider
 from textual.theme import Theme
 
 from walkthrough.errors import WalkthroughError
+from walkthrough.foreign_errors import in_three_parts
 from walkthrough.settings import read_settings, settings_path
 from walkthrough.tui.carry_out import places_of
 from walkthrough.tui.commands import bindings
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 WIDTHS = [(0, "-narrow"), (72, "-normal"), (108, "-wide")]
 HEIGHTS = [(0, "-short"), (30, "-tall")]
 WATCH_SECONDS = 5.0
+STORE_WATCH_SECONDS = 0.5
 MOST_PROBLEMS = 3
 HOME = 1
 """The place of the course in the stack, on top of textual's own first screen."""
@@ -64,6 +66,7 @@ class WalkthroughApp(App[None]):
         self.services = services
         self.settings = settings or AppSettings()
         self.changed_keys = self.settings.shown_keys
+        self._store_problem = ""
         self.engine = EngineState()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -80,6 +83,7 @@ class WalkthroughApp(App[None]):
         self.push_screen(home)
         home.call_after_refresh(self._settle)
         self.set_interval(WATCH_SECONDS, self._watch_engine)
+        self.set_interval(STORE_WATCH_SECONDS, self._watch_store)
         self._tell_problems()
 
     def _settle(self) -> None:
@@ -102,8 +106,11 @@ class WalkthroughApp(App[None]):
             services.load()
             tell(EngineState())
             tell(EngineState(services.connect()))
-        except WalkthroughError as error:
-            tell(missing(error))
+        except Exception as error:
+            known = in_three_parts(error)
+            if known is None:
+                raise
+            tell(missing(known))
 
     def action_use_recorded(self) -> None:
         """Go on with recorded runs instead of an engine."""
@@ -178,6 +185,13 @@ class WalkthroughApp(App[None]):
             self.post_message(LookForEngine())
         elif before.ready and not there:
             self.post_message(EngineChanged(lost()))
+
+    def _watch_store(self) -> None:
+        """Tell once when the reader's progress can no longer be kept."""
+        problem = self.services.progress.problem
+        if problem and problem != self._store_problem:
+            self.notify(problem, severity="warning", markup=False)
+        self._store_problem = problem
 
     def _lesson_screen(self) -> "LessonScreen | None":
         from walkthrough.tui.screens.lesson import LessonScreen

@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from walkthrough.errors import UnexpectedError, WalkthroughError
+from walkthrough.foreign_errors import in_three_parts
 from walkthrough.learn.model import CheckEvent
 from walkthrough.learn.practice import Practice
 from walkthrough.tui.check_state import CheckState
@@ -108,10 +109,8 @@ def _watch(
     error: WalkthroughError | None = None
     try:
         watch.watch()
-    except WalkthroughError as raised:
-        error = raised
     except Exception as raised:
-        error = UnexpectedError(
+        error = in_three_parts(raised) or UnexpectedError(
             "The check ended unexpectedly.",
             f"{type(raised).__name__}: {raised}",
             "Check again; if it stays, `walkthrough check` shows more with --debug.",

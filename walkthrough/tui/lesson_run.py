@@ -15,6 +15,7 @@ from textual.message_pump import MessagePump
 
 from walkthrough.build.model import StepLog
 from walkthrough.errors import UnexpectedError, WalkthroughError
+from walkthrough.foreign_errors import in_three_parts
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent
 from walkthrough.store.build_logs import BuildLogs
 from walkthrough.tui.foreign_text import shortened
@@ -98,10 +99,8 @@ class LessonRun:
         try:
             for event in self._events():
                 self._take(event)
-        except WalkthroughError as raised:
-            error = raised
         except Exception as raised:
-            error = UnexpectedError(
+            error = in_three_parts(raised) or UnexpectedError(
                 "The run ended unexpectedly.",
                 f"{type(raised).__name__}: {raised}",
                 "Build again; if it stays, `walkthrough run` shows more with --debug.",

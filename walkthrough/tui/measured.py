@@ -1,7 +1,8 @@
 """The services over a real engine. The engine's libraries are loaded when it is looked for."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import NoUsableEngineError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from walkthrough.learn.surroundings import Surroundings
     from walkthrough.measure.runner import Runner
 
+Read = TypeVar("Read")
+
 
 class MeasuredServices:
     """A course measured on the reader's own engine."""
@@ -34,7 +37,8 @@ class MeasuredServices:
         self.progress = progress
         self._measuring: MeasuringContext | None = None
         self._runner: Runner | None = None
-        self._before: tuple[Conditions, Mapping[str, VariantResult]] | None = None
+        self._before: Conditions | None = None
+        self._results: Mapping[str, VariantResult] = {}
         self.exercises: Exercises = MeasuredExercises(progress.attempts, self._surroundings)
         self.images: Images = EngineImages(
             lambda: None if self._measuring is None else self._measuring.engine.client
@@ -49,9 +53,9 @@ class MeasuredServices:
         """Read the results under the newest conditions."""
         from walkthrough.app_context import latest_results
 
-        conditions, results = latest_results(self.course)
-        if conditions is not None:
-            self._before = (conditions, results)
+        self._before, self._results = self._read(
+            lambda: latest_results(self.course), (self._before, self._results)
+        )
 
     def _surroundings(self) -> "Surroundings | None":
         """What a check is carried out with, None while there is no engine."""
@@ -78,21 +82,31 @@ class MeasuredServices:
         """The engine's, or those of the newest results until there is one."""
         if self._measuring is not None:
             return self._measuring.archive.conditions
-        return None if self._before is None else self._before[0]
+        return self._before
 
     def results(self) -> Mapping[str, VariantResult]:
         """What the archive holds under the present conditions."""
         if self._measuring is not None:
-            return self._measuring.variant_results()
-        return {} if self._before is None else self._before[1]
+            self._results = self._read(self._measuring.variant_results, self._results)
+        return self._results
 
     def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
         """What the archive holds of the lesson under other conditions."""
-        return () if self._measuring is None else self._measuring.elsewhere(lesson)
+        measuring = self._measuring
+        return () if measuring is None else self._read(lambda: measuring.elsewhere(lesson), ())
 
     def cost(self, lesson: Lesson, runs: int) -> RunCost | None:
         """What bringing the lesson to so many runs costs, as last time; None without an engine."""
-        return None if self._measuring is None else self._measuring.cost(lesson, runs)
+        measuring = self._measuring
+        return None if measuring is None else self._read(lambda: measuring.cost(lesson, runs), None)
+
+    def _read(self, read: Callable[[], Read], before: Read) -> Read:
+        """What is read of the store; where it cannot be used, what was known before."""
+        try:
+            return read()
+        except sqlite3.Error as error:
+            self.progress.meet(error)
+            return before
 
     def as_recorded(self) -> Services:
         """The recording that ships with the lessons."""
