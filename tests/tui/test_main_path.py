@@ -24,6 +24,8 @@ def test_a_reader_comes_from_the_first_page_to_the_next_lesson(size: tuple[int, 
         await pilot.press("enter")
         await seen(pilot, "270", "397", "1.5× larger", "too close to call")
         await pilot.press("enter")
+        await seen(pilot, "Exercise", "start the exercise")
+        await pilot.press("n")
         await seen(pilot, "Recap", "lesson 2: Multi-stage builds")
         await pilot.press("enter")
         await seen(pilot, "2  Multi-stage builds", "A Go program is one file")
@@ -89,13 +91,13 @@ def test_a_reader_goes_on_where_they_left_off(tmp_path: Path) -> None:
         await pilot.press("enter")
         await seen(pilot, "next: compare")
         await pilot.press("enter")
-        await seen(pilot, "next: recap")
+        await seen(pilot, "next: exercise")
         await pilot.press("q")
 
     async def comes_back(pilot: Reader) -> None:
         await seen(pilot, "go on: lesson 1, step 4 of 6", "397 MB")
         await pilot.press("enter")
-        await seen(pilot, "1.5× larger", "next: recap")
+        await seen(pilot, "1.5× larger", "next: exercise")
 
     read(recorded(progress()), leaves)
     assert progress().place() == Place("simple-build", "Compare")
@@ -124,7 +126,9 @@ def test_a_store_that_is_locked_is_told_and_does_not_stop_the_reader(tmp_path: P
 def test_every_command_is_in_the_help_and_in_the_palette() -> None:
     async def story(pilot: Reader) -> None:
         await pilot.press("enter", "question_mark")
-        await seen(pilot, "Keys", "Another variant.", "ctrl+p", "Stops a running build")
+        await seen(pilot, "Keys", "Go on.")
+        await pilot.press("end")
+        await seen(pilot, "Stops a running build", "ctrl+p")
         await pilot.press("escape", "ctrl+p")
         await pilot.press(*"another var")
         await seen(pilot, "Another variant")

@@ -7,11 +7,14 @@ from msgspec import Struct
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Lesson, Promise
 from walkthrough.course.page import PageStep, Placeholder, fill, split_page
+from walkthrough.learn.progress import LESSON_STEPS
 from walkthrough.measure.results import VariantResult
 from walkthrough.measure.verdict import Comparison, compare
 from walkthrough.report.placeholders import lookup_in
 
-STEPS = ("Read", "Predict", "Build", "Compare", "Recap")
+STEPS = LESSON_STEPS
+NEEDED = frozenset(STEPS) - {"Exercise"}
+"""A lesson is done without its exercise: recorded runs cannot check one."""
 Results = Mapping[str, VariantResult]
 
 

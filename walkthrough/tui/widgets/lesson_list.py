@@ -12,7 +12,7 @@ from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import minutes_words, short_verdict
 from walkthrough.tui.ink import BETTER, DONE, FAINT, HERE_GROUND, KEY, MUTED, NEW, PLAIN, WORSE
 from walkthrough.tui.lines import cut_at_word, ground, line, pad, spread
-from walkthrough.tui.story import STEPS, Headline
+from walkthrough.tui.story import NEEDED, STEPS, Headline
 
 ONE_ROW_FROM = 72
 FIGURES_CELLS = 21
@@ -41,7 +41,7 @@ class LessonRow(Struct, frozen=True):
     @property
     def finished(self) -> bool:
         """Whether every step is behind the reader."""
-        return self.done >= set(STEPS)
+        return self.done >= NEEDED
 
 
 class LessonList(Drawn, can_focus=True):
@@ -85,7 +85,8 @@ class LessonList(Drawn, can_focus=True):
 
     def _block(self, row: LessonRow, here: bool, width: int) -> list[Content]:
         if row.finished:
-            when = line(("done", KEY if here else MUTED), " ")
+            words = "done" if "Exercise" in row.done else "done, exercise open"
+            when = line((words, KEY if here else MUTED), " ")
         elif row.step:
             place = STEPS.index(row.step) + 1
             when = line((f"step {place} of {len(STEPS)}", KEY if here else MUTED), " ")
