@@ -15,12 +15,13 @@ from walkthrough.tui.compare.lead import promise_part
 from walkthrough.tui.compare.rows import INKS, close_words, zoom
 from walkthrough.tui.compare.scales import Columns, columns_for
 from walkthrough.tui.format import metric_title, plural, scale_of
-from walkthrough.tui.ink import BEFORE, FAINT, MUTED, NEW, PLAIN, STRONG
+from walkthrough.tui.ink import BEFORE, FAINT, MUTED, NEW, STRONG
 from walkthrough.tui.lines import line, pad, spread, wrap
 from walkthrough.tui.run_state import clean
 from walkthrough.tui.story import compared, new_variant
 
 RUNS_TOLD = 12
+NEAR = 0.5
 
 
 def focus_rows(shown: Shown, metric: Metric, place: str, width: int) -> list[Content]:
@@ -43,8 +44,11 @@ def focus_rows(shown: Shown, metric: Metric, place: str, width: int) -> list[Con
         words = line((said, MUTED), (verdict_words(one, metric), INKS.get(one.verdict, MUTED)))
         rows += wrap(line(words, ". ", promise_part(one)), width)
         if one.verdict == "too close to call":
-            rows += wrap(line((close_words(spreads, one), MUTED)), width, "  ")
-        rows += wrap(line((clean(cause_of(one, shown.results)), PLAIN)), width, "  ")
+            reason = close_words(spreads, one)
+            if _is_zoomed(block) and len(spreads) > 2:
+                reason = f"Zoomed in: {reason[0].lower()}{reason[1:]}"
+            rows += wrap(line((reason, MUTED)), width, "  ")
+        rows += wrap(line((clean(cause_of(one, shown.results)), MUTED)), width, "  ")
         rows = rows[:-1] if not rows[-1].plain.strip() else rows
     outcome = outcome_of(shown, metric, lesson.variants)
     if outcome is not None:
@@ -53,9 +57,8 @@ def focus_rows(shown: Shown, metric: Metric, place: str, width: int) -> list[Con
 
 
 def _variants(block: Block, shown: Shown, columns: Columns, width: int) -> list[Content]:
-    close = any(one.verdict == "too close to call" for one in block.comparisons)
     values = list(block.spreads.values())
-    zoomed = close and len(values) > 1 and all(one.has_range for one in values)
+    zoomed = _is_zoomed(block)
     scale = zoom(values) if zoomed else (0.0, max((one.high for one in values), default=1.0))
     new = block.comparisons[0].to if block.comparisons else new_variant(shown.lesson)
     rows: list[Content] = []
@@ -77,6 +80,15 @@ def _variants(block: Block, shown: Shown, columns: Columns, width: int) -> list[
         rows += wrap(line((words, FAINT)), width, " " * columns.names) if words else []
         rows.append(Content(""))
     return rows
+
+
+def _is_zoomed(block: Block) -> bool:
+    """Whether ranges that lie near each other have the whole width to be told apart in."""
+    values = list(block.spreads.values())
+    close = any(one.verdict == "too close to call" for one in block.comparisons)
+    if not close or len(values) < 2 or not all(one.has_range for one in values):
+        return False
+    return min(one.low for one in values) > NEAR * max(one.high for one in values)
 
 
 def _runs_words(

@@ -16,6 +16,7 @@ from walkthrough.tui.format import gain_words, short_verdict
 from walkthrough.tui.ink import BETTER, MUTED, PLAIN, STRONG, WORSE
 from walkthrough.tui.lines import cut_at_word, line, pad, wrap
 
+SIGN_CELLS = 5
 KEPT = "As the lesson promised."
 BROKEN = "Not what the lesson promised: here it came out otherwise."
 
@@ -44,11 +45,12 @@ def lead_rows(lead: Lead, shown: Shown, width: int) -> list[Content]:
     ink = BETTER if one.verdict == "lower" else WORSE
     sign = "×" if one.ratio else " "
     figure = large(_factor(one).removesuffix("×"))
+    room = width - len(figure[0]) - SIGN_CELLS
     first = gain_words(one, lead.metric, shown.course)
     about = [
         line((first, STRONG)),
         line((f"{one.to} against {one.from_id}.", MUTED), " ", promise_part(one)),
-        _predicted(outcome_of(shown, lead.metric, (one.to,))),
+        _predicted(outcome_of(shown, lead.metric, (one.to,)), room),
     ]
     rows = [
         line((row, ink), " ", (mark, ink), "   ", words)
@@ -60,7 +62,7 @@ def lead_rows(lead: Lead, shown: Shown, width: int) -> list[Content]:
 def prediction_rows(shown: Shown, width: int) -> list[Content]:
     """The first prediction that was answered and measured, in words: for where height is short."""
     for one in shown.outcomes:
-        told = _predicted(one)
+        told = _predicted(one, width)
         if told.plain and one.answer is not None and one.answer.choice is not None:
             return [*wrap(told, width), Content("")]
     return []
@@ -80,8 +82,12 @@ def _factor(comparison: Comparison) -> str:
     return times(1 / comparison.ratio if lower else comparison.ratio)
 
 
-def _predicted(one: Outcome | None) -> Content:
+def _predicted(one: Outcome | None, width: int) -> Content:
+    """The answer beside the measured figure, and how it stands where there is room for that."""
     if one is None or one.figure is None:
         return Content("")
     ink = BETTER if one.verdict == "right" else PLAIN
-    return line((answer_words(one), MUTED), " ", (measured_words(one), ink))
+    said, measured = answer_words(one), measured_words(one)
+    whole = line((said, MUTED), " ", (measured, ink))
+    short = line((said, MUTED), " ", (f"{measured.partition('. ')[0].rstrip('.')}.", ink))
+    return whole if whole.cell_length <= width else short

@@ -15,6 +15,7 @@ from walkthrough.tui.lines import Part
 UNIT_CELLS = 3
 RANGES_FROM = 60
 RANGE_WORD = " to "
+RANGE_GAP = 3
 
 
 class Scale(Struct, frozen=True):
@@ -48,8 +49,12 @@ class Columns(Struct, frozen=True):
         if not self.extent or not values.has_range:
             return " " * self.extent
         factor = self.scales[unit].factor
-        low, high = (_set(one / factor, unit, self.part) for one in (values.low, values.high))
-        return f"{low}{RANGE_WORD}{high}"
+        cells = (self.extent - RANGE_GAP - len(RANGE_WORD)) // 2
+        low, high = (
+            f"{_set(one / factor, unit, self.part).lstrip():>{cells}}"
+            for one in (values.low, values.high)
+        )
+        return f"{' ' * RANGE_GAP}{low}{RANGE_WORD}{high}"
 
 
 def columns_for(shown: Sequence[Block], names: Sequence[str], width: int) -> Columns:
@@ -65,7 +70,14 @@ def columns_for(shown: Sequence[Block], names: Sequence[str], width: int) -> Col
     ranged = width >= RANGES_FROM and any(one.has_range for _, one in spreads)
     name_cells = max(len(name) for name in names) + 2
     figure = 1 + WHOLE_CELLS + part + UNIT_CELLS
-    extent = 2 * (WHOLE_CELLS + part) + len(RANGE_WORD) if ranged else 0
+    ends = [
+        _set(value / scales[unit].factor, unit, part).lstrip()
+        for unit, one in spreads
+        if one.has_range
+        for value in (one.low, one.high)
+    ]
+    longest = max((len(end) for end in ends), default=0)
+    extent = RANGE_GAP + 2 * longest + len(RANGE_WORD) if ranged else 0
     return Columns(name_cells, max(4, width - name_cells - figure - extent), part, extent, scales)
 
 
