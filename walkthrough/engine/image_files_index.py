@@ -286,6 +286,11 @@ class ImageFiles:
         self.layers = tuple(Layer(number, one) for number, one in enumerate(columns.layers))
 
     @property
+    def made_by(self) -> tuple[str, ...]:
+        """What the image's history says of each layer, the lowest first."""
+        return tuple(layer.columns.created_by for layer in self.layers)
+
+    @property
     def size_bytes(self) -> int:
         """All regular files of all layers together."""
         return sum(layer.size_bytes for layer in self.layers)

@@ -34,10 +34,9 @@ from walkthrough.tui.images import Images
 from walkthrough.tui.ink import MUTED
 from walkthrough.tui.lines import line
 from walkthrough.tui.widgets.file_text import FileText, no_text
-from walkthrough.tui.widgets.file_tree import FilesShown
 from walkthrough.tui.widgets.file_words import shown_name
 from walkthrough.tui.widgets.inside_find import FindBar
-from walkthrough.tui.widgets.inside_known import Key, Known, Read, is_better, keys_of
+from walkthrough.tui.widgets.inside_known import Key, Known, Read, keys_of
 from walkthrough.tui.widgets.inside_left_out import LeftOut, about_secrets
 from walkthrough.tui.widgets.inside_lists import InsideLists
 from walkthrough.tui.widgets.inside_reading import Reading, problem_words
@@ -45,7 +44,7 @@ from walkthrough.tui.widgets.inside_rows import Rows
 from walkthrough.tui.widgets.inside_view import InsideView, ShownImage
 
 TICK_SECONDS = 0.2
-NOT_NOW = "The files are read when the build is over: reading them would slow it down."
+NOT_NOW = "Files are read when the build is over: reading them would slow it down."
 SOON = "The files are read when this tab is open."
 
 
@@ -160,6 +159,8 @@ class InsidePane(Vertical, can_focus=True):
 
     def action_left_out(self) -> None:
         """Show what the better image leaves out, and why that matters; or the files again."""
+        if self._left_out.is_empty:
+            return
         self._close_text()
         self.toggle_class("-left-out")
         self._scroll.scroll_home(animate=False)
@@ -230,7 +231,7 @@ class InsidePane(Vertical, can_focus=True):
         if isinstance(message.content, WalkthroughError):
             self._text.tell(message.node.path, problem_words(message.content))
         else:
-            self._text.show(message.content, self._lists.layer_rows.names[message.node.layer])
+            self._text.show(message.content, self._lists.layer_name(message.node.layer))
 
     def _move(self, move: Callable[[Rows], bool], rows: int) -> None:
         if self.has_class("-left-out"):
@@ -248,15 +249,14 @@ class InsidePane(Vertical, can_focus=True):
 
     def _open(self, image: ImageFiles, node: Node) -> None:
         """Show a file: from the index where it is in there, else read it once more."""
-        if node.kind != Kind.FILE:
-            self._text.tell(node.path, [line((no_text(node), MUTED))])
-            return
         content = known_content(image, node)
         if content is not None:
-            self._text.show(content, self._lists.layer_rows.names[node.layer])
+            self._text.show(content, self._lists.layer_name(node.layer))
             return
-        name = shown_name(node.name)
-        self._opening = (node, Reading(f"Reading {name}", image.size_bytes))
+        if node.kind != Kind.FILE or self._building:
+            self._text.tell(node.path, [line((no_text(node) or NOT_NOW, MUTED))])
+            return
+        self._opening = (node, Reading(f"Reading {shown_name(node.name)}", image.size_bytes))
         self._tick()
         self._read_content(image, *self._opening)
 
@@ -293,26 +293,12 @@ class InsidePane(Vertical, can_focus=True):
 
     def _draw_files(self) -> None:
         shown = self._shown
-        if shown is None or shown.image is None:
-            return
-        own, *others = [self._known.read(key) for key in keys_of(shown)]
-        if own is None:
-            self._lists.file_rows.tell(self._why_no_files(keys_of(shown)[0]))
-            return
-        other = others[0] if others and shown.is_comparable else None
-        layer = self._lists.layer_rows.chosen_layer
-        name = self._lists.layer_rows.names[layer] if layer is not None else ""
-        self._lists.file_rows.show(
-            FilesShown(
-                title=f"Files of {name}" if name else "Files that a container sees",
-                image=own.files,
-                layer=layer,
-                other_id=None if other is None else other.key[0],
-                other=None if other is None else other.files,
-                is_better=is_better(shown),
-                layer_names=self._lists.layer_rows.names,
-            )
-        )
+        if shown is not None and shown.image is not None:
+            own = keys_of(shown)[0]
+            if self._known.read(own) is None:
+                self._lists.file_rows.tell(self._why_no_files(own))
+            else:
+                self._lists.show_files(shown, self._known)
 
     def _why_no_files(self, key: Key) -> Sequence[Content]:
         problem = self._known.problem(key)

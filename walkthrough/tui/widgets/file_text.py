@@ -96,11 +96,13 @@ def _folded(lines: Sequence[str], room: int) -> list[TextRow]:
 
 
 def no_text(node: Node) -> str:
-    """What stands there instead of a regular file."""
+    """What stands there instead of a regular file; empty for such a file."""
     if node.kind == Kind.SYMLINK:
         return f"A symbolic link to {shown_name(node.link)}. Links are not followed."
     if node.kind == Kind.HARD_LINK:
         return f"Another name of /{shown_name(node.link)}, a file of the same layer."
     if node.kind == Kind.GONE:
         return "This layer removes it. The layers below still have it, for whoever pulls them."
-    return "A device or a pipe: it has no content."
+    if node.kind == Kind.DEVICE:
+        return "A device or a pipe: it has no content."
+    return ""

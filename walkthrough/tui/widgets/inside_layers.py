@@ -41,7 +41,7 @@ class LayerRows(Rows):
         self._image = image
         self._layers, self._total = image.layers, image.unpacked_bytes
         self._shared = frozenset(layer.digest for layer in other.layers) if other else frozenset()
-        self.names = layer_names(variant, image.layers)
+        self.names = layer_names(variant, [layer.created_by for layer in image.layers])
         self.redraw()
 
     @property
@@ -107,11 +107,12 @@ class LayerRows(Rows):
         return line(label, cut_at_word(line((fits, colour)), left), same)
 
 
-def layer_names(variant: Variant, layers: Sequence[LayerFacts]) -> tuple[str, ...]:
-    """`base`, `line 3`; `layer 2` where the Dockerfile does not tell."""
-    lines = lines_of_layers(variant, [layer.created_by for layer in layers])
+def layer_names(variant: Variant, made_by: Sequence[str]) -> tuple[str, ...]:
+    """`base`, `line 3`; `layer 2` where the Dockerfile does not tell. `made_by` is what the image's
+    history says of each layer."""
+    lines = lines_of_layers(variant, made_by)
     if all(one is None for one in lines):
-        return tuple(f"layer {number}" for number in range(1, len(layers) + 1))
+        return tuple(f"layer {number}" for number in range(1, len(made_by) + 1))
     return tuple("base" if one is None else f"line {one}" for one in lines)
 
 

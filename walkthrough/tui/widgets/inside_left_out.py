@@ -50,6 +50,11 @@ class LeftOut(Drawn):
             self._differences, self._about, self._examples = shown
             self.redraw()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show yet."""
+        return self._differences is None and not self._about
+
     def lines(self, width: int) -> list[Content]:
         found = self._differences
         about = [row for one in self._about for row in wrap(line((one, MUTED)), width)]

@@ -7,9 +7,15 @@ from textual.containers import Container
 from textual.getters import query_one
 from textual.message import Message
 
-from walkthrough.tui.widgets.file_tree import FileRows
-from walkthrough.tui.widgets.inside_layers import LayerRows
+from walkthrough.tui.ink import MUTED
+from walkthrough.tui.lines import line
+from walkthrough.tui.widgets.file_tree import FileRows, FilesShown
+from walkthrough.tui.widgets.inside_known import Known, is_better, keys_of
+from walkthrough.tui.widgets.inside_layers import LayerRows, layer_names
 from walkthrough.tui.widgets.inside_rows import Rows
+from walkthrough.tui.widgets.inside_view import ShownImage
+
+OTHER_LAYERS = "The newest build's image has other layers: build the lesson again to see them."
 
 
 class InsideLists(Container):
@@ -30,6 +36,35 @@ class InsideLists(Container):
 
     def on_mount(self) -> None:
         self._activate(self.file_rows)
+
+    def layer_name(self, layer: int) -> str:
+        """What a layer is called: `line 3`."""
+        shown = self.file_rows.shown
+        return f"layer {layer + 1}" if shown is None else shown.layer_names[layer]
+
+    def show_files(self, shown: ShownImage, known: Known) -> None:
+        """Show the files of the selected layer; those of the variant's own image are known."""
+        own, *others = [known.read(key) for key in keys_of(shown)]
+        assert own is not None
+        layer = self.layer_rows.chosen_layer
+        if layer is not None and layer >= len(own.files.layers):
+            self.file_rows.tell([line((OTHER_LAYERS, MUTED))])
+            return
+        names = layer_names(shown.variant, own.files.made_by)
+        other = others[0] if others and shown.is_comparable else None
+        self.file_rows.show(
+            FilesShown(
+                title="Files that a container sees"
+                if layer is None
+                else f"Files of {names[layer]}",
+                image=own.files,
+                layer=layer,
+                other_id=None if other is None else other.key[0],
+                other=None if other is None else other.files,
+                is_better=is_better(shown),
+                layer_names=names,
+            )
+        )
 
     def switch(self) -> None:
         """Give the keys to the layers or to the files."""
