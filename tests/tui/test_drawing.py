@@ -3,13 +3,13 @@
 import pytest
 
 from tests.tui.recorded_course import course
+from walkthrough.report.story import STEPS, journey, new_variant, pages_of, predecessor
 from walkthrough.tui.bars import bar, progress_line, row_bar, split_bar, whisker
 from walkthrough.tui.code import changes
 from walkthrough.tui.format import aligned, scale_of
 from walkthrough.tui.lines import cut_at_word, fit, line, spread, wrap
 from walkthrough.tui.page_text import page_lines
 from walkthrough.tui.run_state import clean, step_rows
-from walkthrough.tui.story import STEPS, journey, new_variant, pages_of, predecessor
 
 
 def test_a_value_above_zero_is_never_invisible() -> None:

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Promise
+from walkthrough.measure.headline import compared
 from walkthrough.measure.statistics import Spread
 from walkthrough.measure.verdict import Comparison
-from walkthrough.tui.story import Results, compared, journey
+from walkthrough.report.story import Results, journey
 
 OF_VARIANT = ("image.unpacked_bytes", "image.download_bytes", "context.bytes", "context.files")
 BUILD_CACHE = "build_cache_bytes"

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from walkthrough.course.model import Lesson
-from walkthrough.tui import story
+from walkthrough.report import story
 from walkthrough.tui.panes.build import BuildPane
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.dockerfile import DockerfilePane

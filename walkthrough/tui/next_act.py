@@ -6,10 +6,10 @@ from typing import Literal
 from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
+from walkthrough.report.story import STEPS, pages_of
 from walkthrough.tui.commands import Command, named
 from walkthrough.tui.format import plural
 from walkthrough.tui.questions import Question, is_open
-from walkthrough.tui.story import STEPS, pages_of
 
 Kind = Literal[
     "page", "answer", "choose", "step", "build", "more", "engine", "lesson", "course", "wait"

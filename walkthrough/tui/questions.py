@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from walkthrough.course.model import Lesson
 from walkthrough.learn.predictions import Answer, Outcome, outcomes
+from walkthrough.report.story import predecessor
 from walkthrough.tui.services import Services
-from walkthrough.tui.story import predecessor
 
 
 class Question(Struct, frozen=True):

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.measure.model import Conditions
+from walkthrough.report.story import Results, new_variant, predecessor
 from walkthrough.tui.dockerfile.shown import Samples, Shown, base_notes
-from walkthrough.tui.story import Results, new_variant, predecessor
 from walkthrough.tui.widgets.inside_view import ShownImage
 
 

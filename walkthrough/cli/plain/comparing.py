@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Lesson, Promise
+from walkthrough.measure.headline import compared
 from walkthrough.measure.model import Conditions
 from walkthrough.report.numbers import figure, span
+from walkthrough.report.story import Results
 from walkthrough.report.tables import conditions_line
 from walkthrough.report.words import promise_words, verdict_words
 from walkthrough.tui.format import metric_title
-from walkthrough.tui.story import Results, compared
 
 KEPT = {
     "kept": " The lesson's promise is kept.",

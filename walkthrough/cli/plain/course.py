@@ -7,10 +7,11 @@ from walkthrough.cli.plain.engine import EngineDialogue
 from walkthrough.cli.plain.lesson import LessonDialogue
 from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.progress import Place
+from walkthrough.measure.headline import Headline, headline
 from walkthrough.report.numbers import figure
+from walkthrough.report.story import STEPS
 from walkthrough.tui.format import metric_title, plural
 from walkthrough.tui.services import Services
-from walkthrough.tui.story import STEPS, Headline, headline
 
 ENGINE = Choice("e", "look for an engine, or set one up")
 FAREWELL = "Where you are is kept. The same command goes on there."

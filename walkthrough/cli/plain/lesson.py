@@ -15,15 +15,15 @@ from walkthrough.cli.plain.reading import page_lines
 from walkthrough.course.exercise_load import has_exercise
 from walkthrough.course.model import Lesson
 from walkthrough.learn.progress import Place
-from walkthrough.tui.format import plural
-from walkthrough.tui.services import Services
-from walkthrough.tui.story import (
+from walkthrough.report.story import (
     STEPS,
     filled,
     lowest_count,
     missing_builds,
     pages_of,
 )
+from walkthrough.tui.format import plural
+from walkthrough.tui.services import Services
 
 PACE = "8"
 ASKING = frozenset({"Predict", "Exercise"})

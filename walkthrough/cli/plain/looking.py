@@ -8,8 +8,8 @@ from walkthrough.cli.plain.inside import image_lines
 from walkthrough.cli.plain.line_times import dockerfile_lines
 from walkthrough.cli.plain.predicting import answer_lines
 from walkthrough.course.model import Lesson
+from walkthrough.report.story import new_variant, predecessor
 from walkthrough.tui.services import Services
-from walkthrough.tui.story import new_variant, predecessor
 
 
 def compare(services: Services, lesson: Lesson, dialogue: Dialogue) -> None:

@@ -10,13 +10,14 @@ from msgspec import Struct
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.predictions import Outcome
+from walkthrough.measure.headline import compared
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.results import VariantResult
 from walkthrough.measure.statistics import Spread
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.differences import difference_words
 from walkthrough.report.numbers import figure
-from walkthrough.tui.story import Results, compared
+from walkthrough.report.story import Results
 
 DECIDED = ("lower", "higher")
 

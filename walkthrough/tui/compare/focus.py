@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from walkthrough.course.metric import Metric
+from walkthrough.measure.headline import compared
 from walkthrough.measure.statistics import Spread
 from walkthrough.report.numbers import JOIN, figure, number
 from walkthrough.report.prediction_words import outcome_words
+from walkthrough.report.story import new_variant
 from walkthrough.report.words import verdict_words
 from walkthrough.tui.bars import dots, empty_bar
 from walkthrough.tui.compare.blocks import Block, Shown, cause_of, outcome_of, runs_of, spreads_of
@@ -18,7 +20,6 @@ from walkthrough.tui.format import metric_title, plural, scale_of
 from walkthrough.tui.ink import BEFORE, FAINT, MUTED, NEW, STRONG
 from walkthrough.tui.lines import line, pad, spread, wrap
 from walkthrough.tui.run_state import clean
-from walkthrough.tui.story import compared, new_variant
 
 RUNS_TOLD = 12
 NEAR = 0.5

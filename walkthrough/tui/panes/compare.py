@@ -13,13 +13,13 @@ from walkthrough.course.metric import Metric
 from walkthrough.course.model import Lesson
 from walkthrough.learn.predictions import outcomes
 from walkthrough.report.conditions_words import not_shown_words
+from walkthrough.report.story import lowest_count
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.compare.blocks import Shown, metrics_in_full
 from walkthrough.tui.format import plural
 from walkthrough.tui.next_act import NextAct
 from walkthrough.tui.run_state import RunState
 from walkthrough.tui.services import Services
-from walkthrough.tui.story import lowest_count
 from walkthrough.tui.widgets.compare_view import CompareView
 from walkthrough.tui.widgets.more_runs import MoreRuns, Offer
 

@@ -11,6 +11,8 @@ from textual.screen import Screen
 
 from walkthrough.course.model import Course
 from walkthrough.learn.progress import Place
+from walkthrough.measure.headline import headline
+from walkthrough.report.story import STEPS, Results, journey, new_variant
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.drawn import Drawn
@@ -19,7 +21,6 @@ from walkthrough.tui.format import bases_words, minutes_words, plural
 from walkthrough.tui.ink import MUTED, STRONG
 from walkthrough.tui.lines import line, spread, wrap
 from walkthrough.tui.services import Services
-from walkthrough.tui.story import STEPS, Results, headline, journey, new_variant
 from walkthrough.tui.widgets.footer import Footer
 from walkthrough.tui.widgets.header import Header
 from walkthrough.tui.widgets.journey import EDIT, IMAGE, Journey

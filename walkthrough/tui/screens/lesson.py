@@ -8,7 +8,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from walkthrough.learn.progress import Place
-from walkthrough.tui import story
+from walkthrough.report import story
 from walkthrough.tui.commands import BY_ID, PLACES, bindings
 from walkthrough.tui.commands import Place as ScreenPlace
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine

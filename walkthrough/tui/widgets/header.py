@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from textual.content import Content
 from textual.reactive import reactive
 
+from walkthrough.report.story import STEPS
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import DONE, FAINT, KEY, MUTED, RULE, STRONG, WORSE
 from walkthrough.tui.lines import fit, line, spread
-from walkthrough.tui.story import STEPS
 
 WIDE = 100
 NARROW = 70

@@ -8,6 +8,7 @@ from textual.reactive import reactive
 
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Promise
+from walkthrough.measure.headline import compared
 from walkthrough.measure.results import VariantResult
 from walkthrough.report.numbers import number, times
 from walkthrough.tui.all_variants import bar_lengths
@@ -16,7 +17,6 @@ from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import WHOLE_CELLS, scale_of, with_point
 from walkthrough.tui.ink import BEFORE, BETTER, FAINT, MUTED, NEW, PLAIN, STRONG
 from walkthrough.tui.lines import line, pad, spread, wrap
-from walkthrough.tui.story import compared
 
 IMAGE = parse_metric("image.unpacked_bytes")
 EDIT = parse_metric("code-edit.wall_s")

@@ -7,12 +7,13 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from walkthrough.course.model import Lesson
+from walkthrough.measure.headline import Headline
 from walkthrough.report.numbers import figure
+from walkthrough.report.story import NEEDED, STEPS
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import minutes_words, short_verdict
 from walkthrough.tui.ink import BETTER, DONE, FAINT, HERE_GROUND, KEY, MUTED, NEW, PLAIN, WORSE
 from walkthrough.tui.lines import cut_at_word, ground, line, pad, spread
-from walkthrough.tui.story import NEEDED, STEPS, Headline
 
 ONE_ROW_FROM = 72
 FIGURES_CELLS = 21

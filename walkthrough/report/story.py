@@ -2,29 +2,16 @@
 
 from collections.abc import Mapping
 
-from msgspec import Struct
-
-from walkthrough.course.metric import Metric, parse_metric
-from walkthrough.course.model import Course, Lesson, Promise
+from walkthrough.course.model import Course, Lesson
 from walkthrough.course.page import PageStep, Placeholder, fill, split_page
 from walkthrough.learn.progress import LESSON_STEPS
 from walkthrough.measure.results import VariantResult
-from walkthrough.measure.verdict import Comparison, compare
 from walkthrough.report.placeholders import lookup_in
 
 STEPS = LESSON_STEPS
 NEEDED = frozenset(STEPS) - {"Exercise"}
 """A lesson is done without its exercise: recorded runs cannot check one."""
 Results = Mapping[str, VariantResult]
-
-
-class Headline(Struct, frozen=True):
-    """A comparison with the medians of both its sides."""
-
-    comparison: Comparison
-    metric: Metric
-    before: float
-    after: float
 
 
 def page_steps(lesson: Lesson) -> tuple[PageStep, ...]:
@@ -71,34 +58,6 @@ def filled(page: PageStep, results: Results) -> str:
         return "*not measured yet*" if words is None else f"**{words}**"
 
     return fill(page.text, emphasised)
-
-
-def compared(promise: Promise, results: Results) -> Comparison:
-    """What the results say to a comparison that a lesson makes."""
-
-    def figures_of(variant_id: str, metric: Metric) -> tuple[float, ...]:
-        result = results.get(variant_id)
-        return () if result is None else result.figures(metric)
-
-    return compare(
-        promise,
-        lambda metric: figures_of(promise.from_id, metric),
-        lambda metric: figures_of(promise.to, metric),
-    )
-
-
-def headline(lesson: Lesson, results: Results) -> Headline | None:
-    """What the lesson brought the reader: its first comparison that both sides were measured in."""
-    for promise in lesson.comparisons:
-        comparison = compared(promise, results)
-        metric = parse_metric(promise.metric)
-        if comparison.verdict == "not measured":
-            continue
-        before = results[promise.from_id].spread(metric)
-        after = results[promise.to].spread(metric)
-        if before is not None and after is not None:
-            return Headline(comparison, metric, before.median, after.median)
-    return None
 
 
 def journey(course: Course) -> tuple[str, ...]:
