@@ -49,6 +49,18 @@ def test_after_the_build_the_question_shows_what_was_measured_and_cannot_be_answ
     assert services.progress.answers("simple-build")["image-size"].choice == 0
 
 
+@pytest.mark.parametrize("step", ["Compare", "Recap"])
+def test_the_answer_stands_beside_the_measured_figure(step: str) -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Predict")
+        await pilot.press("1", "enter", "n")
+        await to_step(pilot, step)
+        await seen(pilot, "What you expected", "You predicted: under 20 MB")
+
+    read(recorded(), story, (120, 60))
+
+
 def test_a_choice_can_be_clicked() -> None:
     async def story(pilot: Reader) -> None:
         await pilot.press("enter")

@@ -38,6 +38,12 @@ def outcome_words(one: Outcome) -> str:
     return " ".join(filter(None, (answer_words(one), measured_words(one), reason)))
 
 
+def beside_figures(all_of_them: Sequence[Outcome]) -> str:
+    """The answers that can be judged as quotes in Markdown; empty without any."""
+    judged = [one for one in all_of_them if one.verdict in ("right", "close", "off")]
+    return "\n\n".join(f"> {one.prediction.question} {outcome_words(one)}" for one in judged)
+
+
 def tally_words(all_of_them: Sequence[Outcome]) -> str:
     """`3 of 5 right`, of those that were answered and measured; empty without any."""
     judged = [one for one in all_of_them if one.verdict in ("right", "close", "off")]

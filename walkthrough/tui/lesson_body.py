@@ -10,7 +10,9 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from walkthrough.course.model import Lesson
+from walkthrough.learn.predictions import outcomes
 from walkthrough.report import story
+from walkthrough.report.prediction_words import beside_figures
 from walkthrough.tui.panes.build import BuildPane
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.dockerfile import DockerfilePane
@@ -23,6 +25,7 @@ from walkthrough.tui.widgets.tab_row import TabRow
 
 TAB_OF = {"Build": "build", "Compare": "compare", "Recap": "compare"}
 PAGED = {"Read", "Recap"}
+PREDICTED = {"Compare", "Recap"}
 Levelled = ComparePane | DockerfilePane | InsidePane
 
 
@@ -100,8 +103,13 @@ class LessonBody(Horizontal):
         results = self._services.results()
         pages = story.pages_of(self._lesson, step)
         page, place = story.page_shown(self._lesson, pages, number)
+        answers = self._services.progress.answers(self._lesson.id)
+        predicted = beside_figures(outcomes(self._lesson, answers, results))
+        text = story.filled(page, results)
+        if predicted and step in PREDICTED:
+            text = f"{text}\n\n## What you expected\n\n{predicted}"
         for view in self.query(PageView):
-            view.show(story.filled(page, results), place)
+            view.show(text, place)
         for builds in self.query(BuildsList):
             builds.results = results
         self.compare.show()
