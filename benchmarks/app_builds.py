@@ -14,7 +14,7 @@ from walkthrough.engine.images import remove_own_name
 from walkthrough.engine.naming import IMAGE_PREFIX
 
 VARIANT = "hello"
-ROUNDS = 8
+ROUNDS = 6
 QUICK_ROUNDS = 1
 GOAL = 1.02
 END_OF_ERROR = 400

@@ -48,9 +48,8 @@ def by_app(course: Course) -> float:
 
 
 def wall_s(result: CourseResult) -> float:
-    """The wall time of the only build."""
-    (sample,) = result.lessons[0].variants[0].samples[SCENARIO]
-    return sample.wall_s
+    """The wall time of the only build, of the second where something disturbed the first."""
+    return result.lessons[0].variants[0].samples[SCENARIO][-1].wall_s
 
 
 async def _by_app(course: Course) -> float:
@@ -69,8 +68,7 @@ async def _by_app(course: Course) -> float:
             await pilot.pause(POLL_SECONDS)
         if pane.run.error is not None:
             raise pane.run.error
-    (sample,) = services.results()[lesson.variants[0]].samples[SCENARIO]
-    return sample.wall_s
+    return services.results()[lesson.variants[0]].samples[SCENARIO][-1].wall_s
 
 
 def main() -> None:
