@@ -7,7 +7,8 @@ import click
 from walkthrough.cli.practising import chosen_exercise
 from walkthrough.course.load import load_course
 from walkthrough.learn.attempts import open_attempts
-from walkthrough.learn.folder import default_folder, fingerprint, folder_beside, start
+from walkthrough.learn.folder import folder_beside
+from walkthrough.learn.practice import Practice
 
 
 @click.group(name="exercise")
@@ -28,23 +29,20 @@ def start_command(lesson: str, folder: Path | None, new: bool) -> None:
     """
     course = load_course()
     exercise = chosen_exercise(course, lesson)
-    attempts = open_attempts(course.title)
-    before = attempts.started(exercise.lesson_id)
-    used = Path(before.folder) if before and before.folder else None
-    chosen = folder.absolute() if folder else used or default_folder(exercise.lesson_id)
+    practice = Practice(exercise, open_attempts(course.title))
+    own = practice.folder
+    chosen = folder.absolute() if folder else own
     if new and chosen.exists():
         chosen = folder_beside(chosen)
-    changed = before is not None and before.fingerprint not in ("", fingerprint(exercise))
-    done = start(exercise, chosen)
-    if not changed or chosen != used:
-        attempts.start(exercise, chosen)
+    outdated = practice.is_outdated
+    done = practice.begin(chosen)
     click.echo(f"{exercise.title}\n\n{exercise.task}\n")
     click.echo(f"It is in {done.folder}")
     for name in done.written:
         click.echo(f"  {name}")
     for name in done.kept:
         click.echo(f"  {name}  (yours, as it was)")
-    if changed and chosen == used:
+    if outdated and chosen == own:
         click.echo(
             "\nThe course has a newer version of this exercise. Yours stays; "
             f"`walkthrough exercise start {lesson} --new` puts the new one beside it."

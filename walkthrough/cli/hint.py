@@ -5,7 +5,7 @@ import click
 from walkthrough.cli.practising import chosen_exercise
 from walkthrough.course.load import load_course
 from walkthrough.learn.attempts import open_attempts
-from walkthrough.learn.hints import HINTS_BEFORE_SOLUTION, helpful_hints, next_hint
+from walkthrough.learn.practice import Practice
 
 
 @click.command(name="hint")
@@ -15,20 +15,14 @@ def command(lesson: str) -> None:
     course = load_course()
     exercise = chosen_exercise(course, lesson)
     attempts = open_attempts(course.title)
-    failing = attempts.failing(exercise)
-    if not failing:
+    if not attempts.failing(exercise):
         click.echo(f"Your last check passed. See `walkthrough solution {lesson}` for another way.")
         return
-    shown = attempts.hints(exercise.lesson_id)
-    number = next_hint(exercise, failing, shown)
-    if number is not None:
-        attempts.show_hint(exercise.lesson_id, number)
-        shown = attempts.hints(exercise.lesson_id)
-    helpful = helpful_hints(exercise, failing)
-    told = [one for one in helpful if one in shown]
-    for place, one in enumerate(told, start=1):
-        click.echo(f"Hint {place} of {len(helpful)}: {exercise.hints[one].text}\n")
-    if not told:
+    practice = Practice(exercise, attempts)
+    hints = practice.next_hint()
+    for place, text in enumerate(hints.given, start=1):
+        click.echo(f"Hint {place} of {hints.total}: {text}\n")
+    if not hints.given:
         click.echo("There is no hint for what failed: its own words say what to look at.")
-    if len(shown) >= HINTS_BEFORE_SOLUTION:
+    if practice.solution_is_open:
         click.echo(f"The solution is open: walkthrough solution {lesson}")

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from walkthrough.cli.practising import chosen_exercise, exercise_folder
-from walkthrough.course.exercise_reasons import Change, changes
+from walkthrough.course.exercise_reasons import Change
 from walkthrough.course.load import load_course
 from walkthrough.errors import BadInputError
 from walkthrough.learn.attempts import open_attempts
 from walkthrough.learn.hints import HINTS_BEFORE_SOLUTION
-from walkthrough.learn.solution import reader_texts
+from walkthrough.learn.solution import solution_changes
 
 
 @click.command(name="solution")
@@ -34,11 +34,11 @@ def command(lesson: str, folder: Path | None) -> None:
             f"{given} were given.",
             f"Check with `walkthrough check {lesson}`, or ask for `walkthrough hint {lesson}`.",
         )
-    yours = reader_texts(exercise, exercise_folder(exercise, attempts, folder))
     click.echo("One right answer; yours may be another.")
-    for name, text in exercise.solution.items():
+    own = exercise_folder(exercise, attempts, folder)
+    for name, changes in solution_changes(exercise, own).items():
         click.echo(f"\n{name}")
-        for change in changes(name, yours.get(name, ""), text, exercise.reasons):
+        for change in changes:
             click.echo(change_text(change))
 
 

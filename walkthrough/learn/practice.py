@@ -5,11 +5,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from walkthrough.course.exercise import Exercise
-from walkthrough.course.exercise_reasons import Change, changes
+from walkthrough.course.exercise_reasons import Change
 from walkthrough.learn.attempts import Attempts
 from walkthrough.learn.folder import Started, default_folder, fingerprint, folder_beside, start
 from walkthrough.learn.hints import helpful_hints, next_hint
-from walkthrough.learn.solution import reader_texts
+from walkthrough.learn.solution import solution_changes
 
 
 class Hints(Struct, frozen=True):
@@ -101,8 +101,4 @@ class Practice:
 
         Raises BadInputError where the reader's files cannot be read.
         """
-        yours = reader_texts(self.exercise, self.folder)
-        return {
-            name: changes(name, yours.get(name, ""), text, self.exercise.reasons)
-            for name, text in self.exercise.solution.items()
-        }
+        return solution_changes(self.exercise, self.folder)

@@ -1,10 +1,23 @@
-"""The reader's texts that a solution is compared with."""
+"""The solution beside the reader's own texts."""
 
 from pathlib import Path
 
 from walkthrough.course.exercise import Exercise, Files
+from walkthrough.course.exercise_reasons import Change, changes
 from walkthrough.errors import BadInputError
 from walkthrough.learn.reader_files import read_folder
+
+
+def solution_changes(exercise: Exercise, folder: Path) -> dict[str, tuple[Change, ...]]:
+    """The way from the reader's files to the solution, by file, with a reason for each line.
+
+    Raises BadInputError where the reader's files cannot be read.
+    """
+    yours = reader_texts(exercise, folder)
+    return {
+        name: changes(name, yours.get(name, ""), text, exercise.reasons)
+        for name, text in exercise.solution.items()
+    }
 
 
 def reader_texts(exercise: Exercise, folder: Path) -> Files:
