@@ -62,8 +62,8 @@ LAYERS = {"simple": SIMPLE, "multi-stage": MULTI_STAGE, "ignored": MULTI_STAGE}
 @cache
 def archive_of(variant_id: str) -> bytes:
     """The variant's image as an engine saves it."""
-    layers = [layer for _, layer in LAYERS[variant_id]]
-    return older_archive(layers, ["./product-catalog"], "/usr/src/app")
+    made_by, layers = zip(*LAYERS[variant_id], strict=True)
+    return older_archive(layers, ["./product-catalog"], "/usr/src/app", made_by)
 
 
 @cache
