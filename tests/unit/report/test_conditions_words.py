@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from tests.unit.report.example import CONDITIONS
+from tests.unit.report.example import CONDITIONS, sample
 from walkthrough.engine.model import BaseUsed
 from walkthrough.measure.archive import Archive, OtherRuns
 from walkthrough.measure.model import Conditions
@@ -60,15 +60,14 @@ def test_what_differs_is_named(theirs: Conditions, words: str) -> None:
 def test_only_runs_of_the_lesson_under_other_conditions_are_counted() -> None:
     store = SampleStore(open_database(None))
     ours, theirs = Archive(store, REAL), Archive(store, CONDITIONS)
-    keys = list(store.conditions())
-    for key, variant, scenario in (
-        (keys[0], "one", "cold"),
-        (keys[1], "one", "cold"),
-        (keys[1], "two", "cold"),
-        (keys[1], "two", "commit"),
-        (keys[1], "three", "cold"),
+    for archive, variant, scenario in (
+        (ours, "one", "cold"),
+        (theirs, "one", "cold"),
+        (theirs, "two", "cold"),
+        (theirs, "two", "commit"),
+        (theirs, "three", "cold"),
     ):
-        store.add_sample(variant, scenario, key, "", b"")
+        archive.add(sample(variant, scenario, 1.0, None))
     assert ours.elsewhere(("one", "two"), ("cold",)) == (OtherRuns(CONDITIONS, 2),)
     assert theirs.elsewhere(("one", "two"), ("cold",)) == (OtherRuns(REAL, 1),)
     assert ours.elsewhere(("four",), ("cold",)) == ()
