@@ -15,9 +15,10 @@ import pytest
 
 from tests.engine.small_images import busybox, import_image
 from tests.engine.throwaway import build
+from walkthrough.engine.cleanup import Leftovers, find_leftovers, remove_leftovers
 from walkthrough.engine.image_files import file_content, image_files
 from walkthrough.engine.image_files_index import ImageFiles, Kind
-from walkthrough.engine.image_files_kept import FOLDER
+from walkthrough.engine.image_files_kept import FOLDER, ImageFilesShelf
 from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
 from walkthrough.errors import BadInputError
 
@@ -102,6 +103,17 @@ def test_a_second_look_asks_the_engine_for_nothing(
     assert again.columns == files.columns
     assert told == []
     assert len(list((home / FOLDER).iterdir())) == 1
+
+
+def test_clean_removes_what_was_kept_of_images(
+    client: docker.APIClient, files: ImageFiles, tmp_path: Path
+) -> None:
+    ImageFilesShelf(tmp_path).put(files)
+    found = find_leftovers(client, tmp_path).workspaces
+    assert [one.path for one in found] == [tmp_path / FOLDER]
+    assert found[0].bytes > 0
+    assert list(remove_leftovers(client, tmp_path, Leftovers(workspaces=found))) == []
+    assert not (tmp_path / FOLDER).exists()
 
 
 def test_the_newest_image_stands_in_for_one_that_is_gone(

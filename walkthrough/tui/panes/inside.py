@@ -70,7 +70,7 @@ class InsidePane(Vertical, can_focus=True):
         self._known = Known()
         self._shown: ShownImage | None = None
         self._building = False
-        self._reading: Reading | None = None
+        self._reading: tuple[Key, Reading] | None = None
         self._opening: tuple[Node, Reading] | None = None
 
     def compose(self) -> ComposeResult:
@@ -209,16 +209,16 @@ class InsidePane(Vertical, can_focus=True):
         self.action_open()
 
     def on_files_read(self, message: FilesRead) -> None:
-        self._reading = None
-        self._known.keep(message.read)
-        self._draw()
-        self._go_on()
+        if self._awaits(message.read.key):
+            self._known.keep(message.read)
+            self._draw()
+            self._go_on()
 
     def on_files_failed(self, message: FilesFailed) -> None:
-        self._reading = None
-        self._known.fail(message.key, message.error)
-        self._draw()
-        self._go_on()
+        if self._awaits(message.key):
+            self._known.fail(message.key, message.error)
+            self._draw()
+            self._go_on()
 
     def on_compared(self, message: Compared) -> None:
         self._known.compare(message.keys, message.found)
@@ -270,11 +270,18 @@ class InsidePane(Vertical, can_focus=True):
         if unread:
             key = unread[0]
             whole = next(one.unpacked_bytes for _, one in shown.pairs if one.image_id == key[1])
-            self._reading = Reading(f"Reading the files of {key[0]}", whole)
-            self._read_files(key, self._reading)
+            self._reading = (key, Reading(f"Reading the files of {key[0]}", whole))
+            self._read_files(*self._reading)
             self._draw_files()
         elif both is not None:
             self._compare(*both)
+
+    def _awaits(self, key: Key) -> bool:
+        """Whether this image is the one being read, which it then is no more."""
+        awaited = self._reading is not None and self._reading[0] == key
+        if awaited:
+            self._reading = None
+        return awaited
 
     def _stop_reading(self) -> None:
         self.workers.cancel_node(self)
@@ -305,7 +312,7 @@ class InsidePane(Vertical, can_focus=True):
         if problem is not None:
             return problem_words(problem)
         if self._reading is not None:
-            return self._reading.notice()
+            return self._reading[1].notice()
         words = self._images.why_none or (NOT_NOW if self._building else SOON)
         return [line((words, MUTED))]
 
