@@ -44,7 +44,7 @@ class LessonBody(Horizontal):
         self._services = services
         self._lesson = lesson
         self._scenario = lesson.scenarios[0]
-        self._home = ""
+        self._home = ("", "")
         self.variant = story.new_variant(lesson)
 
     def compose(self) -> ComposeResult:
@@ -79,10 +79,12 @@ class LessonBody(Horizontal):
         """Follow the breakpoint classes; whether another tab than the open one belongs here."""
         beside = self.screen.has_class("-wide")
         self.tabs.with_page = not beside
-        before, self._home = self._home, self.home_tab(step)
+        (step_before, tab_before), home = self._home, self.home_tab(step)
+        self._home = (step, home)
         self.compare.fit(self.screen.has_class("-tall"))
         self._dockerfile.fit(beside)
-        return before != self._home or (beside and self.tabs.active == "page")
+        has_moved = step_before in {"", step} and home != tab_before
+        return has_moved or (beside and self.tabs.active == "page")
 
     def home_tab(self, step: str) -> str:
         """The tab that a step opens with."""

@@ -28,7 +28,7 @@ def steps_table(steps: Sequence[StepRow], elapsed: float, width: int, most: int)
     """
     longest = max((len(row.stage) for row in steps), default=0)
     stage_cells = min(MOST_STAGE_CELLS, longest + 2) if width >= NARROW else 0
-    room = width - stage_cells - LINE_CELLS - STATE_CELLS - TIME_CELLS
+    room = max(1, width - stage_cells - LINE_CELLS - STATE_CELLS - TIME_CELLS)
     head = line(
         (f"{'stage':<{stage_cells}}" if stage_cells else "", FAINT),
         (f"{'line':>4}  {'step':<{room}}{'state':<{STATE_CELLS}}{'time':>{TIME_CELLS}}", FAINT),
