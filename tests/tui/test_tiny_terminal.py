@@ -118,7 +118,7 @@ def test_an_exercise_keeps_what_is_typed_and_its_verdicts(
         await seen(pilot, "typed", "not saved")
         await through_sizes(pilot)
         await seen(pilot, "typed", "not saved")
-        await pilot.press("ctrl+s", "escape")
+        await pilot.press("ctrl+s")
         await seen(pilot, "1 of 2 checks pass")
         await through_sizes(pilot, "h", "0", "1", "3", "4")
         await pilot.press("1")
