@@ -112,8 +112,7 @@ class InsidePane(Vertical, can_focus=True):
     @property
     def keys(self) -> str:
         """Which of its keys the footer shows."""
-        over = self.has_class("-text") or self.has_class("-left-out")
-        return "inside file" if over else "inside"
+        return "inside file" if self.has_class("-text") or self.has_class("-left-out") else "inside"
 
     def action_move(self, rows: int) -> None:
         """Select a row below or above, or scroll what has no rows."""

@@ -17,7 +17,7 @@ from walkthrough.tui.widgets.file_words import shown_name
 from walkthrough.tui.widgets.inside_rows import MARK_CELLS, Rows
 
 BAR_CELLS = 7
-BAR_FROM = 46
+BAR_FROM = 42
 LABEL_CELLS = 9
 STAND_IN = "walkthrough prepare"
 ALL_LAYERS = "all layers"

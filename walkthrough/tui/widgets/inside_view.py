@@ -161,16 +161,14 @@ def _summed(parts: Sequence[Part], groups: frozenset[Group]) -> int:
 def _split(parts: Sequence[Part], whole: int, largest: int, width: int) -> Content:
     """A bar in which each share has its own colour; one that is there has a cell at least."""
     cells = max(1, min(width, round(whole / largest * width))) if whole and largest else 0
-    sizes = [(ink, _summed(parts, groups)) for ink, groups in SHARES.values()]
-    drawn = [
-        (ink, max(1, round(own / whole * cells)) if own * 200 > whole else 0) for ink, own in sizes
-    ]
-    longest = max(range(len(drawn)), key=lambda place: drawn[place][1])
-    rest = cells - sum(count for _, count in drawn)
-    bar = [
-        ("▆" * max(0, count + (rest if place == longest else 0)), ink)
-        for place, (ink, count) in enumerate(drawn)
-    ]
+    sizes = [_summed(parts, groups) for _, groups in SHARES.values()]
+    counts = [max(1, round(own / whole * cells)) if own * 200 > whole else 0 for own in sizes]
+    by_size = sorted(range(len(sizes)), key=lambda place: sizes[place])
+    for place in by_size:
+        counts[place] -= max(0, min(counts[place], sum(counts) - cells))
+    counts[by_size[-1]] += cells - sum(counts)
+    inks = (ink for ink, _ in SHARES.values())
+    bar = [("▆" * count, ink) for count, ink in zip(counts, inks, strict=True)]
     return pad(line(*bar), width)
 
 
