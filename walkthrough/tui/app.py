@@ -12,6 +12,7 @@ from textual.theme import Theme
 from walkthrough.errors import WalkthroughError
 from walkthrough.foreign_errors import in_three_parts
 from walkthrough.settings import read_settings, settings_path
+from walkthrough.tui.breakpoints import HEIGHTS, WIDTHS
 from walkthrough.tui.carry_out import places_of
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.engine_state import (
@@ -34,8 +35,6 @@ from walkthrough.tui.themes import DARK, DARK_NAME, LIGHT, LIGHT_NAME, added_var
 if TYPE_CHECKING:
     from walkthrough.tui.screens.lesson import LessonScreen
 
-WIDTHS = [(0, "-narrow"), (72, "-normal"), (108, "-wide")]
-HEIGHTS = [(0, "-short"), (30, "-tall")]
 WATCH_SECONDS = 5.0
 STORE_WATCH_SECONDS = 0.5
 MOST_PROBLEMS = 3

@@ -14,6 +14,7 @@ from walkthrough.learn.progress import Place
 from walkthrough.measure.headline import headline
 from walkthrough.report.story import STEPS, Results, journey, new_variant
 from walkthrough.tui.bars import progress_line
+from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson
@@ -96,11 +97,13 @@ class CourseScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
+        fit_first_frame(self)
         self._show_progress()
         self._select_place()
         self._show_engine()
         self._list.focus()
         self.watch(self._list, "selected", self._selected, init=True)
+        self._fit()
 
     def on_screen_resume(self) -> None:
         if self.is_mounted:

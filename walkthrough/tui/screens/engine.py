@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from walkthrough.engine.leftover_words import done_words, nothing_left_words
 from walkthrough.errors import WalkthroughError
+from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.engine_act import EngineAct, engine_act, side_commands
 from walkthrough.tui.engine_state import EngineChanged, EngineState, LookForEngine
@@ -97,6 +98,7 @@ class EngineScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
+        fit_first_frame(self)
         self._bases.references = tuple(base.reference for base in self._course_bases)
         self._notice.nothing_to_do = self._doctor.nothing_to_do = self._upkeep.nothing_to_do
         self._disk.waiting_for = self._upkeep.nothing_to_do and "Recorded runs leave nothing."

@@ -16,6 +16,7 @@ from walkthrough.course.model import Lesson
 from walkthrough.errors import BadInputError, WalkthroughError
 from walkthrough.learn.practice import Practice
 from walkthrough.learn.progress import Place
+from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.check_watch import CheckAdvanced, CheckWatch
 from walkthrough.tui.commands import BY_ID, bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState
@@ -92,12 +93,14 @@ class ExerciseScreen(Screen[Way]):
         yield Footer()
 
     def on_mount(self) -> None:
+        fit_first_frame(self)
         self._services.progress.remember(Place(self._lesson.id, STEP))
         self._header.status = self._engine.status()
         self._header.step = self._steps.step = STEP
         self._header.done = self._steps.done = self._services.progress.done(self._lesson.id)
         self.show()
         self._show_tab("checks")
+        self._fit()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)

@@ -9,6 +9,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from walkthrough.tui.all_variants import MetricTable, journey_metrics, metric_table
+from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.engine_state import EngineChanged, EngineState
 from walkthrough.tui.services import Services
@@ -49,6 +50,7 @@ class JourneyScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
+        fit_first_frame(self)
         self._variants.here = self._here
         self._show_results()
         commands = [(one, one.words) for one in named(SIDE_COMMANDS)]

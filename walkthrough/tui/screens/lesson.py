@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from walkthrough.learn.progress import Place
 from walkthrough.report import story
+from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.commands import BY_ID, PLACES, bindings
 from walkthrough.tui.commands import Place as ScreenPlace
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
@@ -72,9 +73,11 @@ class LessonScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
+        fit_first_frame(self)
         self._header.status = self._engine.status()
         step, page = self._step, self._page
         self._go("Compare" if step == EXERCISE else step, page)
+        self._fit()
         if step == EXERCISE:
             self._practise()
 
