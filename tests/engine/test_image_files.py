@@ -17,7 +17,8 @@ from tests.engine.small_images import busybox, import_image
 from tests.engine.throwaway import build
 from walkthrough.engine.cleanup import Leftovers, find_leftovers, remove_leftovers
 from walkthrough.engine.image_files import file_content, image_files
-from walkthrough.engine.image_files_index import ImageFiles, Kind
+from walkthrough.engine.image_files_columns import Kind
+from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.engine.image_files_kept import FOLDER, ImageFilesShelf
 from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
 from walkthrough.errors import BadInputError

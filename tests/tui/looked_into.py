@@ -13,8 +13,9 @@ from tests.tui.recorded_course import course, hashes, recording
 from tests.unit.image.archives import in_pieces, tar
 from tests.unit.image.saved_images import older_archive
 from walkthrough.engine.image_files_archive import read_image_files
+from walkthrough.engine.image_files_columns import Node
 from walkthrough.engine.image_files_content import FileContent, read_file_content
-from walkthrough.engine.image_files_index import ImageFiles, Node
+from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.engine.model import ImageFacts, LayerFacts
 from walkthrough.errors import WalkthroughError
 from walkthrough.measure.results import VariantResult

@@ -22,14 +22,9 @@ from walkthrough.engine.image_archive import (
     is_header,
     members,
 )
+from walkthrough.engine.image_files_columns import SEPARATOR, IndexColumns, Kind, LayerColumns
 from walkthrough.engine.image_files_hidden import hiders
-from walkthrough.engine.image_files_index import (
-    SEPARATOR,
-    ImageFiles,
-    IndexColumns,
-    Kind,
-    LayerColumns,
-)
+from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.engine.image_files_secret import may_hold_secret
 
 MOST_FILES = 250_000

@@ -6,12 +6,7 @@ The rules are those of the OCI image layer specification, "Representing Changes"
 from array import array
 from collections.abc import Sequence
 
-from walkthrough.engine.image_files_index import (
-    NOT_HIDDEN,
-    Kind,
-    LayerColumns,
-    SortedPaths,
-)
+from walkthrough.engine.image_files_columns import NOT_HIDDEN, Kind, LayerColumns, SortedPaths
 
 
 class LaterLayers:

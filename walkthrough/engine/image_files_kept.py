@@ -13,7 +13,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from walkthrough.engine.image_files_index import ImageFiles, IndexColumns
+from walkthrough.engine.image_files_columns import IndexColumns
+from walkthrough.engine.image_files_index import ImageFiles
 
 FOLDER = "image-files"
 SCHEMA = 1

@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from walkthrough.engine.image_files_index import ImageFiles, IndexColumns, Kind, Node
+from walkthrough.engine.image_files_columns import IndexColumns, Kind, Node
+from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.engine.image_files_secret import may_hold_secret
 from walkthrough.report.image_kept import files_of, is_known, known_paths
 

@@ -7,7 +7,8 @@ below the folder that it works in.
 from collections.abc import Collection, Iterator
 from typing import Literal
 
-from walkthrough.engine.image_files_index import ImageFiles, IndexColumns, Kind, Node
+from walkthrough.engine.image_files_columns import IndexColumns, Kind, Node
+from walkthrough.engine.image_files_index import ImageFiles
 
 Shared = Literal["all", "part", "none"]
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from walkthrough.engine.image_files_columns import Node
 from walkthrough.engine.image_files_content import FileContent, kind_of
-from walkthrough.engine.image_files_index import ImageFiles, Node
+from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.errors import UnexpectedError, WalkthroughError
 from walkthrough.report.image_groups import left_out, parts, secrets
 from walkthrough.tui.images import Images, Told

@@ -12,8 +12,9 @@ from walkthrough.errors import NoUsableEngineError
 if TYPE_CHECKING:
     import docker
 
+    from walkthrough.engine.image_files_columns import Node
     from walkthrough.engine.image_files_content import FileContent
-    from walkthrough.engine.image_files_index import ImageFiles, Node
+from walkthrough.engine.image_files_index import ImageFiles
 
 Told = Callable[[int], None]
 

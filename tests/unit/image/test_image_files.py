@@ -11,7 +11,8 @@ from tests.unit.image.saved_images import IMAGE_ID, oci_archive, older_archive, 
 from walkthrough.engine import image_files_archive
 from walkthrough.engine.image_archive import BrokenArchiveError
 from walkthrough.engine.image_files_archive import read_image_files
-from walkthrough.engine.image_files_index import ImageFiles, Kind, Node
+from walkthrough.engine.image_files_columns import Kind, Node
+from walkthrough.engine.image_files_index import ImageFiles
 
 BASE = tar({"etc/passwd": b"root", "usr/bin/tool": b"t" * 500, "usr/bin/other": b"o" * 20})
 APP = tar({"app/main.go": b"m" * 100, "app/docs/a.md": b"a" * 30, "app/docs/b.md": b"b" * 40})

@@ -16,7 +16,8 @@ from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from walkthrough.engine.image_files_index import ImageFiles, Kind, Node
+from walkthrough.engine.image_files_columns import Kind, Node
+from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.errors import WalkthroughError
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.image_look import (

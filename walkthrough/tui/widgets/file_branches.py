@@ -5,7 +5,8 @@ A folder that holds nothing but one folder stands in one row with it (`usr/local
 
 from msgspec import Struct
 
-from walkthrough.engine.image_files_index import ImageFiles, Node
+from walkthrough.engine.image_files_columns import Node
+from walkthrough.engine.image_files_index import ImageFiles
 
 MOST_JOINED = 64
 OPENED_AT_FIRST = 2

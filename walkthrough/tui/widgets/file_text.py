@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual.content import Content
 
+from walkthrough.engine.image_files_columns import Kind, Node
 from walkthrough.engine.image_files_content import FileContent
-from walkthrough.engine.image_files_index import Kind, Node
 from walkthrough.report.numbers import size
 from walkthrough.tui.ink import FAINT, MUTED, PLAIN, STRONG
 from walkthrough.tui.lines import cut, line, rule, wrap

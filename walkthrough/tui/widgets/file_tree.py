@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from textual.content import Content
 
-from walkthrough.engine.image_files_index import ImageFiles, Kind, Node
+from walkthrough.engine.image_files_columns import Kind, Node
+from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.engine.image_files_secret import may_hold_secret
 from walkthrough.report.image_kept import Shared, shared_with
 from walkthrough.tui.bars import row_bar
