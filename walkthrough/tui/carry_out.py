@@ -6,7 +6,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widget import Widget
 
-from walkthrough.tui.commands import PANES, Command, Place
+from walkthrough.tui.command import PANES, Command, Place
 
 
 def places_of(screen: Screen[object]) -> tuple[Place, ...]:

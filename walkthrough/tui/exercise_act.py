@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from walkthrough.learn.practice import Practice
 from walkthrough.tui.check_state import CheckState
-from walkthrough.tui.commands import Command, named
+from walkthrough.tui.command import Command
+from walkthrough.tui.commands import named
 
 Kind = Literal["start", "save", "check", "edit", "wait", "on"]
 

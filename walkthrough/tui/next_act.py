@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.report.story import STEPS, pages_of
-from walkthrough.tui.commands import Command, named
+from walkthrough.tui.command import Command
+from walkthrough.tui.commands import named
 from walkthrough.tui.format import plural
 from walkthrough.tui.questions import Question, is_open
 

@@ -4,7 +4,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from walkthrough.tui.carry_out import carry_out, changed_keys, places_of
-from walkthrough.tui.commands import Command, commands_in, shown_keys
+from walkthrough.tui.command import Command
+from walkthrough.tui.commands import commands_in, shown_keys
 
 
 class RegistryCommands(Provider):

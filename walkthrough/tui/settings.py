@@ -15,7 +15,8 @@ from textual.theme import BUILTIN_THEMES
 
 from walkthrough.course.finding import Finding
 from walkthrough.settings import SettingsFile, problem_words
-from walkthrough.tui.commands import BY_ID, COMMANDS, PANES, Command, shown_keys
+from walkthrough.tui.command import PANES, Command
+from walkthrough.tui.commands import BY_ID, COMMANDS, shown_keys
 from walkthrough.tui.themes import DARK_NAME, LIGHT_NAME
 
 THEMES = (DARK_NAME, LIGHT_NAME, *sorted(BUILTIN_THEMES))

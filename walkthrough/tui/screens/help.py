@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from walkthrough.tui.carry_out import changed_keys
-from walkthrough.tui.commands import Place, commands_in, shown_keys
+from walkthrough.tui.command import Place
+from walkthrough.tui.commands import commands_in, shown_keys
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import FAINT, KEY, MUTED, PLAIN, STRONG
 from walkthrough.tui.lines import line, pad, wrap

@@ -10,8 +10,9 @@ from textual.screen import Screen
 from walkthrough.learn.progress import Place
 from walkthrough.report import story
 from walkthrough.tui.breakpoints import fit_first_frame
-from walkthrough.tui.commands import BY_ID, PLACES, bindings
-from walkthrough.tui.commands import Place as ScreenPlace
+from walkthrough.tui.command import PLACES
+from walkthrough.tui.command import Place as ScreenPlace
+from walkthrough.tui.commands import BY_ID, bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
 from walkthrough.tui.lesson_body import LessonBody
 from walkthrough.tui.next_act import NextAct, next_act, side_commands

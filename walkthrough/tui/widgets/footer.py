@@ -6,7 +6,8 @@ from textual import events
 from textual.content import Content
 
 from walkthrough.tui.carry_out import carry_out, changed_keys
-from walkthrough.tui.commands import BY_ID, Command
+from walkthrough.tui.command import Command
+from walkthrough.tui.commands import BY_ID
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import FAINT, KEY, MUTED
 from walkthrough.tui.lines import line, pad

@@ -1,0 +1,1 @@
+"""The commands of each place, in the order in which help tells them."""
