@@ -1,8 +1,7 @@
 """The Inside tab: an image by layer, the files of each, what the better image leaves out.
 
-The files are read in a thread as soon as the tab is open and no build runs; it posts `FilesRead`,
-`FilesFailed`, `Compared` and `ContentRead`. Tells the screen with `Changed` that other keys
-count now.
+The files are read in a thread as soon as the tab is open and no build runs; `image_look` posts what
+comes of it. Tells the screen with `Changed` that other keys count now.
 """
 
 from collections.abc import Callable, Sequence
