@@ -51,8 +51,8 @@ async def comes_back(pilot: Reader, before: str) -> None:
     """Go through all sizes; the head and the keys are then as they were before."""
     rows = before.split("\n")
     await through_sizes(pilot)
-    text = await seen(pilot, *rows[:5], rows[-1])
-    assert text.split("\n")[:5] == rows[:5]
+    text = await seen(pilot, *rows[:3], rows[-1])
+    assert text.split("\n")[:3] == rows[:3]
 
 
 @pytest.mark.parametrize("step", ["Read", "Predict", "Build", "Compare", "Recap"])
