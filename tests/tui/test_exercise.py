@@ -225,11 +225,9 @@ def test_a_file_that_is_no_text_is_refused_in_words_and_kept(
     read(practising(exercises), story)
 
 
-def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked() -> None:
-    services = recorded()
-    real = load_course().lesson("simple-build")
-    assert real is not None
-
+def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked(
+    tmp_path: Path,
+) -> None:
     class Written(ScriptedExercises):
         def new_check(self, exercise: Exercise, files: ReaderFiles) -> Run:
             return recorded().exercises.new_check(exercise, files)
@@ -239,8 +237,40 @@ def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked() -
         await pilot.press("enter", "escape", "enter")
         await seen(pilot, "Recorded runs cannot check", "that needs an")
 
-    import tempfile
+    read(practising(Written(new_progress().attempts, tmp_path / "mine")), story)
 
-    with tempfile.TemporaryDirectory() as folder:
-        services = practising(Written(new_progress().attempts, Path(folder) / "mine"))
-        read(services, story)
+
+def test_a_link_that_comes_while_one_edits_is_not_written_through(
+    exercises: ScriptedExercises, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("theirs")
+
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter")
+        await seen(pilot, "save and check")
+        await pilot.press("x")
+        dockerfile = exercises.folder / "Dockerfile"
+        dockerfile.unlink()
+        dockerfile.symlink_to(outside)
+        await pilot.press("ctrl+s")
+        await seen(pilot, "no ordinary file")
+        await pilot.press("ctrl+s", "ctrl+s")
+        assert outside.read_text() == "theirs"
+
+    read(practising(exercises), story)
+
+
+def test_what_was_typed_is_saved_before_the_reader_goes_elsewhere(
+    exercises: ScriptedExercises,
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter")
+        await seen(pilot, "save and check")
+        await pilot.press("x", "escape", "n")
+        await seen(pilot, "● Recap")
+        assert (exercises.folder / "Dockerfile").read_text().startswith("x")
+
+    read(practising(exercises), story)

@@ -4,6 +4,7 @@ Methods that build are generators: they yield what happens and return what came 
 `UnseenError` where the attempt itself is at fault, and WalkthroughErrors for anything else.
 """
 
+import contextlib
 import hashlib
 import secrets
 import threading
@@ -188,11 +189,12 @@ class Bench:
         events: list[BuildEvent] = []
         self._building = request.id
         try:
-            for event in self.around.driver.build(request):
-                self.check_stop()
-                as_told.append(event)
-                events.append(as_written(event))
-                yield CheckBuilding(what, events[-1])
+            with contextlib.closing(self._events(request)) as told:
+                for event in told:
+                    self.check_stop()
+                    as_told.append(event)
+                    events.append(as_written(event))
+                    yield CheckBuilding(what, events[-1])
         finally:
             self._building = ""
         last = events[-1]
@@ -201,6 +203,9 @@ class Bench:
             raise UnseenError(self._failed(last, events))
         downloaded = modules_downloaded(as_told)
         return msgspec.structs.replace(summarise(events), modules_downloaded=downloaded)
+
+    def _events(self, request: BuildRequest) -> Generator[BuildEvent, None, None]:
+        yield from self.around.driver.build(request)
 
     def once(self, what: str, request: RequestMaker) -> Building:
         """The build that was made before under this name, or a new one."""

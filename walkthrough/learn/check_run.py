@@ -90,11 +90,11 @@ class CheckRun:
         observer = Observer(self._bench)
         results: dict[str, CheckResult] = {}
         with contextlib.ExitStack() as afterwards:
+            afterwards.callback(self._turn.give_back)
             afterwards.callback(self._bench.close)
             holds_turn = False
             for check in checks:
                 if not holds_turn and self._needs_turn(check):
-                    afterwards.callback(self._turn.give_back)
                     for owner in self._turn.take():
                         self._bench.check_stop()
                         yield WaitingForTurn(owner)

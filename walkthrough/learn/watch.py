@@ -58,8 +58,9 @@ class Watch:
     def stop(self) -> None:
         """End the watch and the running check; safe from any thread."""
         self._stop.set()
-        if self._run is not None:
-            self._run.cancel()
+        run = self._run
+        if run is not None:
+            run.cancel()
 
     def watch(self) -> None:
         """Watch until `stop`. Raises BadInputError where there is no folder at the beginning."""

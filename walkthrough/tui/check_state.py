@@ -89,7 +89,7 @@ class CheckState:
             return
         if self.running:
             self.seconds = time.monotonic() - self._began
-        self.running, self.note = False, ""
+        self.running, self.passed, self.note = False, False, ""
         self.stopped = error is None or isinstance(error, CancelledError)
         self.error = None if self.stopped else error
         for row in self.rows:

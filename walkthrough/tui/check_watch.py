@@ -67,9 +67,7 @@ class CheckWatch:
             self._queue.put,
         )
         self._clock = self._pane.set_interval(1 / DRAINS_A_SECOND, self._drain)
-        threading.Thread(
-            target=_watch, args=(watch, self._queue), name="watch", daemon=True
-        ).start()
+        threading.Thread(target=_watch, args=(watch, self._queue), name="watch").start()
 
     def stop(self) -> None:
         """End the watch and the check that goes on."""

@@ -197,6 +197,8 @@ class BuildPane(Vertical):
     def on_unmount(self) -> None:
         if self._run is not None:
             self._run.abandon()
+            if self.is_building:
+                self._services.cancel()
 
     @work(thread=True, group="build")
     def _pump(self, run: LessonRun) -> None:

@@ -72,6 +72,7 @@ class ExerciseScreen(Screen[Way]):
         self._lesson = lesson
         self._practice = practice
         self._watch = CheckWatch(self, services.exercises)
+        self._told = (0, 0)
 
     def compose(self) -> ComposeResult:
         yield Header(f"{self._lesson.number}  {self._lesson.title}")
@@ -153,11 +154,12 @@ class ExerciseScreen(Screen[Way]):
         """Check now, and at each save from now on."""
         if self._practice.is_started and self._saved():
             self._watch.start(self._practice)
+            self.show()
             self._show_tab("checks")
 
     def action_edit(self) -> None:
         """Edit in $VISUAL or $EDITOR, else here."""
-        if not self._practice.is_started:
+        if not self._practice.is_started or not self._saved():
             return
         if not self._files.edit_elsewhere():
             self._show_tab("own-files")
@@ -190,7 +192,7 @@ class ExerciseScreen(Screen[Way]):
 
     def action_begin_anew(self) -> None:
         """Begin anew in a folder beside the present one."""
-        if not self._practice.is_started:
+        if not self._practice.is_started or not self._saved():
             return
         self._watch.stop()
         try:
@@ -203,11 +205,13 @@ class ExerciseScreen(Screen[Way]):
 
     def action_skip(self) -> None:
         """Go on without passing."""
-        self.dismiss("on")
+        if self._saved():
+            self.dismiss("on")
 
     def action_go_back(self) -> None:
         """Go back to the step before."""
-        self.dismiss("back")
+        if self._saved():
+            self.dismiss("back")
 
     def action_leave(self) -> None:
         """Leave the editor, stop the check, or go to the course."""
@@ -215,13 +219,19 @@ class ExerciseScreen(Screen[Way]):
             self._show_tab("checks")
         elif self._watch.state.running:
             self._watch.stop()
-        else:
+        elif self._saved():
             self.dismiss("course")
 
     def on_check_advanced(self, message: CheckAdvanced) -> None:
         if message.log:
             self._log.add(message.log)
-        self.show()
+        state = self._watch.state
+        told = (len(state.rows), sum(row.result is not None for row in state.rows))
+        if told != self._told or not state.running:
+            self._told = told
+            self.show()
+        else:
+            self._checks.redraw()
 
     def on_tab_row_chosen(self, message: TabRow.Chosen) -> None:
         self._show_tab(message.tab)

@@ -245,6 +245,10 @@ class LessonScreen(Screen[None]):
         """Open the exercise over the lesson, and go where its reader wants to go."""
         from walkthrough.tui.screens.exercise import ExerciseScreen, Way
 
+        if self.is_building:
+            self.notify("A build runs: esc stops it, then practise.", markup=False)
+            return
+
         def go(way: Way | None) -> None:
             if way == "course":
                 self.dismiss()

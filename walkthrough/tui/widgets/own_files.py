@@ -12,26 +12,26 @@ from textual.getters import query_one
 from textual.widgets import TextArea
 
 from walkthrough.errors import BadInputError
-from walkthrough.learn.reader_files import read_folder
+from walkthrough.learn.own_file import read_own_text, write_own_text
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import MUTED, WORSE
-from walkthrough.tui.lines import line, rule
+from walkthrough.tui.lines import line, rule, wrap
 
 
 class FileTitle(Drawn):
-    """Which file it is, where it lies, and whether it is saved."""
+    """Which file it is, where it lies, whether it is saved, or why it cannot be edited."""
 
-    name_shown = ""
+    file = ""
     place = ""
     unsaved = False
+    problem = ""
 
     def lines(self, width: int) -> list[Content]:
-        if not self.name_shown:
+        if not self.file:
             return [line(("Start the exercise first: enter.", MUTED))]
-        right = (
-            line(("not saved, ctrl+s saves", WORSE)) if self.unsaved else line((self.place, MUTED))
-        )
-        return [rule(self.name_shown, right, width)]
+        right = ("not saved, ctrl+s saves", WORSE) if self.unsaved else (self.place, MUTED)
+        problem = wrap(line((self.problem, WORSE)), width) if self.problem else []
+        return [rule(self.file, line(right), width), *problem]
 
 
 class OwnFiles(Vertical):
@@ -46,6 +46,8 @@ class OwnFiles(Vertical):
         self._files: tuple[str, ...] = ()
         self._file = ""
         self._on_disk: str | None = None
+        self._shown = ""
+        self._problem: BadInputError | None = None
 
     def compose(self) -> ComposeResult:
         yield FileTitle()
@@ -54,7 +56,7 @@ class OwnFiles(Vertical):
     @property
     def unsaved(self) -> bool:
         """Whether the text here is not what was read or written last."""
-        return bool(self._file) and self.editor.text != (self._on_disk or "")
+        return bool(self._file) and self.editor.text != self._shown
 
     def show(self, folder: Path | None, names: Sequence[str]) -> None:
         """Show the files in this folder; a text that is edited here stays."""
@@ -77,21 +79,16 @@ class OwnFiles(Vertical):
         """Write the text. Raises BadInputError where the file was changed by somebody else."""
         if self._folder is None or not self.unsaved:
             return
-        if self._read(self._file) != self._on_disk:
-            self._on_disk = self._read(self._file)
+        found = read_own_text(self._folder, self._file)
+        if found != self._on_disk:
+            self._on_disk = found
             raise BadInputError(
                 f"{self._file} was changed outside while you edited it here.",
                 "Saving would overwrite that.",
                 "Save once more to overwrite it, or copy your text elsewhere.",
             )
-        text = self.editor.text
-        try:
-            (self._folder / self._file).write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise BadInputError(
-                f"{self._file} cannot be saved.", f"{error.strerror}.", "Your text is still here."
-            ) from error
-        self._on_disk = text
+        write_own_text(self._folder, self._file, self.editor.text)
+        self._on_disk = self._shown = self.editor.text
         self._tell()
 
     def edit_elsewhere(self) -> bool:
@@ -111,30 +108,23 @@ class OwnFiles(Vertical):
         self._tell()
 
     def _open(self, name: str) -> None:
-        text = self._read(name)
-        self._file, self._on_disk = name, text
-        self.editor.read_only = text is None and self._is_there(name)
-        if self.editor.text != (text or ""):
+        """Show a file; the same text keeps its cursor."""
+        assert self._folder is not None
+        self._problem, text = None, None
+        try:
+            text = read_own_text(self._folder, name)
+        except BadInputError as problem:
+            self._problem = problem
+        if (name, text) != (self._file, self._on_disk):
             self.editor.load_text(text or "")
+            self._shown = self.editor.text
+        self._file, self._on_disk = name, text
+        self.editor.read_only = self._problem is not None
         self._tell()
 
-    def _read(self, name: str) -> str | None:
-        """The file's text, None where it is missing or cannot be shown as text."""
-        assert self._folder is not None
-        try:
-            file = read_folder(self._folder).get(name)
-        except BadInputError:
-            return None
-        try:
-            return None if file is None else file.content.decode()
-        except UnicodeDecodeError:
-            return None
-
-    def _is_there(self, name: str) -> bool:
-        """Whether there is something that is not shown, and must not be overwritten."""
-        return self._folder is not None and os.path.lexists(self._folder / name)
-
     def _tell(self) -> None:
-        self._title.name_shown, self._title.place = self._file, str(self._folder or "")
-        self._title.unsaved = self.unsaved
-        self._title.redraw()
+        title, problem = self._title, self._problem
+        title.file, title.place = self._file, str(self._folder or "")
+        title.unsaved = self.unsaved
+        title.problem = f"{problem.what} {problem.why} {problem.next_step}" if problem else ""
+        title.redraw()
