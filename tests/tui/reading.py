@@ -22,7 +22,7 @@ from walkthrough.tui.services import Services
 from walkthrough.tui.settings import AppSettings
 
 Reader = Pilot[None]
-WAIT_S = 10.0
+WAIT_S = 60.0
 POLL_S = 0.02
 
 
