@@ -1,5 +1,7 @@
 """One row of tabs; the open one has the panel's ground, so that it grows out of it."""
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -29,8 +31,9 @@ class TabRow(Drawn):
             super().__init__()
             self.tab = tab
 
-    def __init__(self) -> None:
+    def __init__(self, tabs: Sequence[tuple[str, str, str]] = TABS) -> None:
         super().__init__(classes="tabs")
+        self._tabs = tabs
         self._ends: list[tuple[int, str]] = []
 
     def watch_active(self) -> None:
@@ -42,8 +45,8 @@ class TabRow(Drawn):
     def lines(self, width: int) -> list[Content]:
         row = Content("")
         self._ends = []
-        for tab, key, title in TABS:
-            if tab == "page" and not self.with_page:
+        for tab, key, title in self._tabs:
+            if key == "0" and not self.with_page:
                 continue
             if tab == self.active:
                 row = line(
