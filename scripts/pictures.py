@@ -136,7 +136,7 @@ def main(folder: Path, home: Path) -> None:
     if home.exists():
         raise SystemExit(f"{home} is there already: name another folder as the home.")
     folder.mkdir(parents=True, exist_ok=True)
-    os.environ["WALKTHROUGH_HOME"] = str(home)
+    os.environ.update(WALKTHROUGH_HOME=str(home), HOME=str(home.parent))
 
     def keep(name: str, svg: str) -> None:
         file = folder / f"{name}.svg"
