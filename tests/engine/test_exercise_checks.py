@@ -1,5 +1,6 @@
 """Each kind of check on a real engine, with a right and a wrong Dockerfile of a second each."""
 
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -135,6 +136,21 @@ def test_a_wrong_answer_is_told_what_was_seen(around: Surroundings) -> None:
     assert found["secret"].seen == "stage 0: /notes/key"
     assert found["layers"].seen == "stage 0: /main.go"
     assert "line 3: RUN rm -r notes" in found["keeps"].seen
+
+
+def test_a_first_build_that_met_no_cache_is_the_cold_build(around: Surroundings) -> None:
+    dockerfile = f"FROM alpine:3.22\nCOPY main.go /\nRUN sleep 1 && echo {secrets.token_hex(8)}\n"
+    time = TimeBelow(id="time", why=WHY, scenario="code-edit", fraction=0.3)
+    checked = exercise(Builds(id="builds", why=WHY), time)
+    events = list(CheckRun(checked, reader_files({"Dockerfile": dockerfile}), around).run())
+    assert {one.what for one in events if isinstance(one, CheckBuilding)} == {
+        "the image",
+        "after code-edit",
+    }
+    assert isinstance(events[-1], CheckFinished)
+    (_, told) = events[-1].results
+    assert told.state == "failed"
+    assert told.seen.endswith(" cold")
 
 
 def test_a_failing_build_is_told_with_its_line_and_its_log(around: Surroundings) -> None:
