@@ -152,7 +152,9 @@ class ExerciseScreen(Screen[Way]):
 
     def action_check(self) -> None:
         """Check now, and at each save from now on."""
-        if self._practice.is_started and self._saved():
+        if not self._practice.is_started:
+            self.show()
+        elif self._saved():
             self._watch.start(self._practice)
             self.show()
             self._show_tab("checks")
