@@ -22,7 +22,7 @@ from walkthrough.tui.services import Services
 from walkthrough.tui.settings import AppSettings
 
 Reader = Pilot[None]
-WAIT_S = 60.0
+WAIT_S = 40.0
 POLL_S = 0.02
 
 
@@ -81,7 +81,7 @@ def read(
 
     async def play() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
-            await seen(pilot, "lesson", "enter")
+            await seen(pilot, "lesson", "keys")
             await story(pilot)
 
     asyncio.run(play())

@@ -60,9 +60,12 @@ def test_what_a_set_up_does_and_costs_is_told_before_it_begins(size: tuple[int, 
     async def story(pilot: Reader) -> None:
         await pilot.press("e")
         await seen(pilot, "No engine answers.", "set up engine and bases", "no engine")
-        while "Free disk: 31.8 GB" not in screen_text(pilot):
-            await pilot.press("pagedown")
-            await pilot.pause(0.1)
+        for _ in range(60):
+            if "Free disk: 31.8 GB" in screen_text(pilot):
+                break
+            await pilot.press("down")
+            await pilot.pause(0.05)
+        await seen(pilot, "Free disk: 31.8 GB")
         assert upkeep.preferences == []
         await pilot.press("enter")
         await seen(pilot, "Setting up", "6 of 60 MB", "esc stops it", "go on, when done")
