@@ -59,7 +59,7 @@ def test_what_a_set_up_does_and_costs_is_told_before_it_begins(size: tuple[int, 
 
     async def story(pilot: Reader) -> None:
         await pilot.press("e")
-        await seen(pilot, "No engine answers.", "set up engine and bases", "no engine")
+        await seen(pilot, "set up engine and bases", "no engine")
         for _ in range(60):
             if "Free disk: 31.8 GB" in screen_text(pilot):
                 break
