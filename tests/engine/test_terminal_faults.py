@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
+from typing import Any
 
 import docker
 import msgspec
@@ -16,15 +17,33 @@ from tests.engine.tiny_command import course_of
 from tests.engine.tiny_course import tiny_app
 from tests.engine.tiny_plain import with_pages
 from tests.tui.reading import Reader, read, seen
+from walkthrough.course.load import load_course
 from walkthrough.course.model import Course
+from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_namespace
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.images import remove_own_image
 from walkthrough.engine.model import BaseUsed
+from walkthrough.engine.naming import SESSION_LABEL
+from walkthrough.learn.predictions import Answer
 from walkthrough.learn.progress import Place, open_progress
 from walkthrough.store.database import STORE_FILE, open_database
+from walkthrough.tui.exercises import practice_of
 from walkthrough.tui.measured import MeasuredServices
 
 VARIANTS = ("plain", "ignored")
+OUTLIVES_SIGTERM = "FROM alpine:3.22\nENTRYPOINT httpd -p 8088 -h /etc; sleep 100\n"
+
+
+@pytest.fixture
+def own_home(
+    client: docker.APIClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A data folder of its own; the caches that were made for it are removed."""
+    made = tmp_path / "home"
+    monkeypatch.setenv("WALKTHROUGH_HOME", str(made))
+    yield made
+    for namespace in remembered_cache_mounts(made, str(client.info()["ID"])):
+        remove_namespace(client, namespace)
 
 
 @pytest.fixture
@@ -91,10 +110,15 @@ def open_lesson(opened: Terminal, home: Path) -> None:
     opened.press_until(ENTER, lambda: place(home) is not None)
 
 
-def leftovers(client: docker.APIClient, home: Path) -> list[str]:
-    """Containers of the app's, and workspaces that nobody will use again."""
-    found = client.containers(all=True, filters={"label": "walkthrough.session"})
-    return [str(one["Names"]) for one in found]
+def running(client: docker.APIClient, home: Path) -> list[str]:
+    """The containers of sessions with this data folder."""
+    daemon: Any = client
+    sessions = " ".join(one.read_text() for one in (home / "turns").glob("*.sessions"))
+    return [
+        str(one["Id"])
+        for one in daemon.containers(all=True, filters={"label": SESSION_LABEL})
+        if one["Labels"][SESSION_LABEL] in sessions.split()
+    ]
 
 
 def test_an_engine_that_stops_in_a_build_is_told_and_goes_on_when_it_is_back(
@@ -146,7 +170,7 @@ def test_a_kill_in_the_middle_of_a_build_loses_nothing(
         opened.kill()
     kept = samples(home)
     assert kept >= 1
-    assert leftovers(client, home) == []
+    assert running(client, home) == []
 
     async def story(pilot: Reader) -> None:
         await seen(pilot, "go on: lesson 1, step", "Engine ready")
@@ -160,6 +184,47 @@ def test_a_kill_in_the_middle_of_a_build_loses_nothing(
     assert samples(home) >= max(kept, 4)
     offered = {one.path for one in asked.upkeep.disk_use().leftovers.workspaces}
     assert set((home / "workspaces").iterdir()) <= offered
+
+
+def test_a_kill_in_the_middle_of_an_attempt_loses_nothing_and_leaves_nothing_running(
+    client: docker.APIClient, bases: tuple[BaseUsed, ...], own_home: Path
+) -> None:
+    assert bases
+    real = load_course()
+    lesson = real.lesson("simple-build")
+    assert lesson is not None
+    progress = open_progress(real.title)
+    practice = practice_of(lesson, progress.attempts)
+    assert practice is not None
+    practice.begin(own_home / "mine")
+    progress.keep_answer(lesson.id, "image-size", Answer(1, "2026-11-21T12:00:00"))
+    progress.remember(Place(lesson.id, "Exercise"))
+    dockerfile = own_home / "mine" / "Dockerfile"
+    dockerfile.write_text(OUTLIVES_SIGTERM)
+
+    with terminal(own_home, sys.executable, "-m", "walkthrough", "app") as opened:
+        opened.wait_for("Engine ready")
+        opened.press_until(ENTER, lambda: practice.tries > 0)
+        opened.wait(lambda: running(client, own_home) != [])
+        opened.kill()
+    left = running(client, own_home)
+    assert left != []
+    assert dockerfile.read_text() == OUTLIVES_SIGTERM
+    assert practice.tries == 1
+
+    async def story(pilot: Reader) -> None:
+        await seen(pilot, "go on: lesson 1, step 5 of 6", "Engine ready")
+        await pilot.press("enter")
+        await seen(pilot, "● Exercise", "check what is there")
+        dockerfile.write_text(OUTLIVES_SIGTERM.replace("sleep 100", "exit 1"))
+        await pilot.press("c")
+        await seen(pilot, "checks pass", "to go", "attempt 2")
+
+    read(MeasuredServices(real, open_progress(real.title)), story)
+    assert progress.answers(lesson.id)["image-size"].choice == 1
+    daemon: Any = client
+    there = {one["Id"] for one in daemon.containers(all=True)}
+    assert there.isdisjoint(left)
 
 
 def test_a_second_copy_waits_for_its_turn_says_so_and_then_builds(folder: Path) -> None:

@@ -20,7 +20,7 @@ def command(is_recorded: bool, plain: bool) -> None:
     if terminal == "none" and not plain:
         raise BadInputError(
             "The app needs a terminal.",
-            "Its input or output is a file or a pipe.",
+            "Its input or output is a file or a pipe, or `CI` is set: nobody is there.",
             "Use `walkthrough run`, which prints tables anywhere, or `walkthrough app --plain`.",
         )
     services = recorded() if is_recorded else measured()

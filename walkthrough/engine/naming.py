@@ -8,6 +8,7 @@ BASES_SESSION = "bases"
 BASE_LABEL = "walkthrough.base"
 CONTAINER_LABEL = "walkthrough.container"
 IMAGE_PREFIX = "walkthrough.local/"
+EXERCISE_IMAGE_PREFIX = f"{IMAGE_PREFIX}exercise-"
 CACHE_NAMESPACE_PREFIX = "walkthrough-"
 CACHE_NAMESPACE_FORM = r"walkthrough-[0-9a-f]{16}"
 

@@ -25,7 +25,11 @@ from walkthrough.engine.cache_mounts import (
     remembered_cache_mounts,
 )
 from walkthrough.engine.images import remove_own_name
-from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, IMAGE_PREFIX, SESSION_LABEL
+from walkthrough.engine.naming import (
+    CACHE_NAMESPACE_PREFIX,
+    EXERCISE_IMAGE_PREFIX,
+    SESSION_LABEL,
+)
 from walkthrough.engine.stand_in import missing_tool_hint
 from walkthrough.errors import CancelledError
 from walkthrough.learn.attempt_workspace import AttemptWorkspace
@@ -168,7 +172,7 @@ class Bench:
 
     def new_tag(self) -> str:
         """A name for an image that `close` takes off again."""
-        tag = f"{IMAGE_PREFIX}exercise-{self.exercise.lesson_id}:{secrets.token_hex(8)}"
+        tag = f"{EXERCISE_IMAGE_PREFIX}{self.exercise.lesson_id}:{secrets.token_hex(8)}"
         self._tags.append(tag)
         return tag
 

@@ -43,6 +43,7 @@ from walkthrough.learn.reader_files import ReaderFiles
 from walkthrough.learn.seen import Unseen
 from walkthrough.learn.surroundings import Surroundings
 from walkthrough.learn.verdicts import expected, verdict
+from walkthrough.measure.killed_sessions import remove_left_by_killed
 from walkthrough.measure.turn import Turn
 
 CHEAP_FIRST: tuple[type[AnyCheck], ...] = (
@@ -71,7 +72,8 @@ class CheckRun:
         """Raises BadInputError where the files are no attempt at the exercise."""
         self._exercise = exercise
         self._bench = Bench(exercise, files, around)
-        self._turn = Turn(around.home, around.engine_id)
+        self._turn = Turn(around.home, around.engine_id, around.session)
+        self._client = around.engine.client
 
     def cancel(self) -> None:
         """End the running build and the check; safe from any thread, at any time."""
@@ -98,6 +100,7 @@ class CheckRun:
                     for owner in self._turn.take():
                         self._bench.check_stop()
                         yield WaitingForTurn(owner)
+                    remove_left_by_killed(self._client, self._turn)
                     holds_turn = True
                 results[check.id] = yield from self._check(check, observer)
                 yield CheckDone(results[check.id])

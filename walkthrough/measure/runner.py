@@ -27,6 +27,7 @@ from walkthrough.measure.disturbance import disturbance, left_behind
 from walkthrough.measure.expectation import expected_s, last_wall_s
 from walkthrough.measure.failure import failed_build
 from walkthrough.measure.inputs import inputs_of
+from walkthrough.measure.killed_sessions import remove_left_by_killed
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import (
     Building,
@@ -68,7 +69,7 @@ class Runner:
         self._home = home
         self._workspaces = home / "workspaces"
         self._engine_id = str(engine.client.info().get("ID", ""))
-        self._turn = Turn(home, self._engine_id)
+        self._turn = Turn(home, self._engine_id, session)
         self._session = session
         self._bases = rewrites(archive.conditions.bases)
         self._series: dict[str, Series] = {}
@@ -94,6 +95,7 @@ class Runner:
             for owner in self._turn.take():
                 self._check_stop()
                 yield WaitingForOther(owner)
+            remove_left_by_killed(self._engine.client, self._turn)
             for number, planned in enumerate(builds, start=1):
                 self._check_stop()
                 last_s = last_wall_s(self._archive, self._hashes, planned)

@@ -48,3 +48,28 @@ def test_a_killed_copy_gives_its_turn_back(tmp_path: Path) -> None:
         holder.wait()
     assert list(waiting) == []
     turn.give_back()
+
+
+def test_a_session_that_was_killed_in_its_turn_is_known_to_the_next_until_it_is_forgotten(
+    tmp_path: Path,
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD.replace('"engine"', '"engine", "one"'), str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "taken\n"
+        holder.kill()
+        holder.wait()
+    for session in ("two", "three"):
+        turn = Turn(tmp_path, "engine", session)
+        assert list(turn.take()) == []
+        assert turn.killed == ("one",)
+        turn.give_back()
+    assert list(turn.take()) == []
+    turn.forget_killed()
+    turn.give_back()
+    assert list(turn.take()) == []
+    assert turn.killed == ()
+    turn.give_back()
