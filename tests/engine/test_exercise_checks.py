@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from walkthrough.app_context import surroundings
+from walkthrough.cli.check_display import result_text
 from walkthrough.course.exercise import Exercise
 from walkthrough.course.exercise_checks import (
     AnyCheck,
@@ -33,6 +34,7 @@ from walkthrough.learn.check_run import CheckRun
 from walkthrough.learn.model import CheckBuilding, CheckFinished, CheckResult
 from walkthrough.learn.reader_files import reader_files
 from walkthrough.learn.surroundings import Surroundings
+from walkthrough.report.causes import cause_words
 
 WHY = "It matters."
 SECRET = "made-up-4f7c"
@@ -136,6 +138,10 @@ def test_a_wrong_answer_is_told_what_was_seen(around: Surroundings) -> None:
     assert found["secret"].seen == "stage 0: /notes/key"
     assert found["layers"].seen == "stage 0: /main.go"
     assert "line 3: RUN rm -r notes" in found["keeps"].seen
+    causes = [cause_words(one) for one in found["keeps"].causes]
+    assert causes[0].startswith("line 2, COPY . .: main.go changed (")
+    assert causes[1].startswith("line 8, COPY main.go /srv/: main.go changed (")
+    assert f"cause: {causes[0]}" in result_text(found["keeps"])
 
 
 def test_a_first_build_that_met_no_cache_is_the_cold_build(around: Surroundings) -> None:

@@ -18,6 +18,7 @@ from walkthrough.learn.model import (
     WaitingForTurn,
 )
 from walkthrough.learn.words import seconds
+from walkthrough.report.causes import cause_words
 
 SIGNS = {"passed": "ok", "failed": "FAILED", "blocked": "-"}
 
@@ -104,6 +105,7 @@ def result_text(result: CheckResult) -> str:
     lines.append(f"        seen: {result.seen}")
     if result.state == "failed":
         lines += [f"            {line}" for line in result.detail.splitlines()]
+        lines += [f"        cause: {cause_words(one)}" for one in result.causes]
         lines.append(f"        why:  {result.why}")
         if result.next_step:
             lines.append(f"        next: {result.next_step}")

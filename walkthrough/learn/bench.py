@@ -5,6 +5,7 @@ Methods that build are generators: they yield what happens and return what came 
 """
 
 import contextlib
+import functools
 import hashlib
 import secrets
 import threading
@@ -24,7 +25,7 @@ from walkthrough.engine.cache_mounts import (
     remember_cache_mounts,
     remembered_cache_mounts,
 )
-from walkthrough.engine.images import remove_own_name
+from walkthrough.engine.images import image_id_of, remove_own_name
 from walkthrough.engine.naming import (
     CACHE_NAMESPACE_PREFIX,
     EXERCISE_IMAGE_PREFIX,
@@ -38,6 +39,10 @@ from walkthrough.learn.model import CheckBuilding, CheckEvent
 from walkthrough.learn.reader_files import ReaderFiles, dockerfile_text
 from walkthrough.learn.seen import Unseen
 from walkthrough.learn.surroundings import Surroundings
+from walkthrough.measure.explain import explain
+from walkthrough.measure.explain_cause import MissCause
+from walkthrough.measure.inputs import BuildInputs, inputs_of, with_digests
+from walkthrough.measure.sample import timings
 from walkthrough.workspace.context import Context
 
 LOG_LINES = 12
@@ -69,6 +74,7 @@ class Bench:
         self._workspaces: dict[str, AttemptWorkspace] = {}
         self._tags: list[str] = []
         self._built: dict[str, BuildSummary | Unseen] = {}
+        self._edited: dict[str, tuple[BuildInputs, BuildInputs]] = {}
         self._building = ""
         self._mounts_were_new = False
         self._stop = threading.Event()
@@ -117,15 +123,27 @@ class Bench:
     def after(self, scenario_id: str, number: int = 1) -> Building:
         """Build `number` after the scenario's edit, in the caches of the attempt's own build."""
         yield from self.image()
+        asked = f"after {scenario_id}" if number == 1 else f"after {scenario_id}, {number}"
 
         def request() -> BuildRequest:
+            was = self._inputs(self.request())
             edit = self.around.course.scenarios[scenario_id].edit
             if edit is not None:
                 self._workspace("attempt").edit(edit)
-            return self.request()
+            edited = self.request()
+            self._edited[asked] = (was, self._inputs(edited))
+            return edited
 
-        asked = f"after {scenario_id}" if number == 1 else f"after {scenario_id}, {number}"
         return (yield from self.once(asked, request))
+
+    def causes(self, scenario_id: str) -> tuple[MissCause, ...]:
+        """Why the build `after` the scenario's edit ran steps again; empty before it."""
+        asked = f"after {scenario_id}"
+        first, last = self._built.get(THE_IMAGE), self._built.get(asked)
+        if not isinstance(first, BuildSummary) or not isinstance(last, BuildSummary):
+            return ()
+        was, now = self._edited[asked]
+        return explain(with_digests(was, first.bases), with_digests(now, last.bases), timings(last))
 
     def cold(self) -> Building:
         """A build without any cache: the attempt's own where it met none, else another.
@@ -242,6 +260,10 @@ class Bench:
             mine.intersection(one.mount_ids) for one in notes if one.namespace == namespace
         )
         return self.request()
+
+    def _inputs(self, request: BuildRequest) -> BuildInputs:
+        image_id = functools.partial(image_id_of, self.around.engine.client)
+        return inputs_of(request, self.context(), image_id)
 
     def _workspace(self, name: str) -> AttemptWorkspace:
         if name not in self._workspaces:

@@ -40,7 +40,7 @@ from walkthrough.learn.model import (
 )
 from walkthrough.learn.observe import Observer
 from walkthrough.learn.reader_files import ReaderFiles
-from walkthrough.learn.seen import Unseen
+from walkthrough.learn.seen import Rebuilt, Unseen
 from walkthrough.learn.surroundings import Surroundings
 from walkthrough.learn.verdicts import expected, verdict
 from walkthrough.measure.killed_sessions import remove_left_by_killed
@@ -132,6 +132,7 @@ class CheckRun:
             detail=unseen.detail,
             next_step=unseen.next_step,
             seconds=time.monotonic() - began,
+            causes=seen.causes if isinstance(seen, Rebuilt) else (),
         )
 
 

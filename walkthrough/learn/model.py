@@ -5,13 +5,15 @@ from typing import Literal
 from msgspec import Struct
 
 from walkthrough.build.model import BuildEvent
+from walkthrough.measure.explain_cause import MissCause
 
 State = Literal["passed", "failed", "blocked"]
 
 
 class CheckResult(Struct, frozen=True):
     """One check's verdict in words. `detail` has more lines, such as a failed build's log; a
-    `blocked` check could not be looked at because an earlier one failed."""
+    `blocked` check could not be looked at because an earlier one failed. `causes` tell why steps
+    of a build after an edit were not cached."""
 
     id: str
     state: State
@@ -21,6 +23,7 @@ class CheckResult(Struct, frozen=True):
     detail: str = ""
     next_step: str = ""
     seconds: float = 0.0
+    causes: tuple[MissCause, ...] = ()
 
 
 class PlannedCheck(Struct, frozen=True):

@@ -86,7 +86,7 @@ class Observer:
             case LayersWithout():
                 return (yield from self._in_layers(check))
             case EditKeeps(scenario=scenario) | ModulesDownloaded(scenario=scenario):
-                return Rebuilt((yield from bench.after(scenario)))
+                return Rebuilt((yield from bench.after(scenario)), bench.causes(scenario))
             case TimeBelow():
                 return (yield from self._timed(check))
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from walkthrough.build.timing import BuildSummary
 from walkthrough.engine.containers import HttpAnswer, RunResult, StopResult
+from walkthrough.measure.explain_cause import MissCause
 
 
 class Built(Struct, frozen=True):
@@ -59,9 +60,10 @@ class Ran(Struct, frozen=True):
 
 
 class Rebuilt(Struct, frozen=True):
-    """The build after an edit."""
+    """The build after an edit, and why its steps were not cached."""
 
     summary: BuildSummary
+    causes: tuple[MissCause, ...] = ()
 
 
 class Timed(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from textual.content import Content
 
+from walkthrough.report.causes import cause_words
 from walkthrough.report.numbers import seconds
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.check_state import CheckRow, CheckState
@@ -80,7 +81,13 @@ def _check(row: CheckRow, width: int) -> list[Content]:
     drawn = _columns(words, result.expected, result.seen, width, FAILED if failed else MUTED)
     if failed:
         detail = clean_lines(result.detail)[-MOST_DETAIL_LINES:]
-        labelled = (("", detail), ("why", [result.why]), ("next", [result.next_step]))
+        causes = [cause_words(one) for one in result.causes]
+        labelled = (
+            ("", detail),
+            ("cause", causes),
+            ("why", [result.why]),
+            ("next", [result.next_step]),
+        )
         for label, texts in labelled:
             for text in filter(None, texts):
                 drawn += _labelled(label, text, width)
