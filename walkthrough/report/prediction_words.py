@@ -1,8 +1,9 @@
 """Predictions in words: the answer beside the measured figure, and why. Pure functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from walkthrough.learn.predictions import Outcome
+from walkthrough.course.model import Course
+from walkthrough.learn.predictions import Answer, Outcome, Results, misjudged, outcomes
 from walkthrough.report.numbers import figure
 
 NO_SCORE = "No score. Your answer is kept and shown beside what is measured."
@@ -51,3 +52,27 @@ def tally_words(all_of_them: Sequence[Outcome]) -> str:
         return ""
     right = sum(one.verdict == "right" for one in judged)
     return f"{right} of {len(judged)} right"
+
+
+def course_recap(
+    course: Course, answers: Mapping[str, Mapping[str, Answer]], results: Results
+) -> str:
+    """The whole course's predictions in Markdown: how many were right, and which were off.
+
+    `answers` by lesson and prediction; empty while none can be judged.
+    """
+    asked = [
+        one for lesson in course.lessons for one in outcomes(lesson, answers[lesson.id], results)
+    ]
+    tally = tally_words(asked)
+    if not tally:
+        return ""
+    parts = ["## Your predictions, all lessons", f"{tally.capitalize()}."]
+    off = [
+        f"- Lesson {lesson.number}: {one.prediction.question} {answer_words(one)} "
+        f"{measured_words(one)}"
+        for lesson, one in misjudged(course, answers, results)
+    ]
+    if off:
+        parts += ["Where they were off:", "\n".join(off)]
+    return "\n\n".join(parts)

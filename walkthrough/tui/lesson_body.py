@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher
 from walkthrough.course.model import Lesson
 from walkthrough.learn.predictions import outcomes
 from walkthrough.report import story
-from walkthrough.report.prediction_words import beside_figures
+from walkthrough.report.prediction_words import beside_figures, course_recap
 from walkthrough.tui.panes.build import BuildPane
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.dockerfile import DockerfilePane
@@ -110,12 +110,19 @@ class LessonBody(Horizontal):
         text = story.filled(page, results)
         if predicted and step in PREDICTED:
             text = f"{text}\n\n## What you expected\n\n{predicted}"
+        if step == "Recap" and self._lesson == self._services.course.lessons[-1]:
+            text = f"{text}\n\n{self._course_recap(results)}"
         for view in self.query(PageView):
             view.show(text, place)
         for builds in self.query(BuildsList):
             builds.results = results
         self.compare.show()
         self.show_variant()
+
+    def _course_recap(self, results: story.Results) -> str:
+        course = self._services.course
+        answers = {one.id: self._services.progress.answers(one.id) for one in course.lessons}
+        return course_recap(course, answers, results)
 
     def show_variant(self) -> None:
         """Show the chosen variant's Dockerfile and image."""

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.unit.report.example import variant
+from walkthrough.course.load import load_course
 from walkthrough.course.model import Choice, Prediction
 from walkthrough.learn.predictions import Answer, Outcome, outcome
-from walkthrough.report.prediction_words import outcome_words, tally_words
+from walkthrough.report.prediction_words import course_recap, outcome_words, tally_words
 
 SIZE = Prediction(
     "size",
@@ -60,3 +61,16 @@ def test_a_question_that_a_build_gave_away_is_told_so() -> None:
 def test_skipped_questions_do_not_count_as_wrong() -> None:
     assert tally_words([answered(2), answered(0), answered(None)]) == "1 of 2 right"
     assert tally_words([answered(None)]) == ""
+
+
+def test_the_course_ends_with_where_intuition_was_off() -> None:
+    course = load_course()
+    given: dict[str, dict[str, Answer]] = {lesson.id: {} for lesson in course.lessons}
+    assert course_recap(course, given, RESULTS) == ""
+    given["simple-build"] = {"image-size": Answer(0, "2026-01-01T00:00:00+00:00")}
+    recap = course_recap(course, given, RESULTS)
+    assert "0 of 1 right." in recap
+    assert "- Lesson 1: " in recap
+    assert "You predicted: under 20 MB. Measured: 397\u00a0MB. Not what you expected." in recap
+    given["simple-build"] = {"image-size": Answer(3, "2026-01-01T00:00:00+00:00")}
+    assert "off" not in course_recap(course, given, RESULTS)
