@@ -114,7 +114,8 @@ class Journey(Drawn):
         images, edits = medians[IMAGE.id], medians[EDIT.id]
         charts = [_Chart.of(IMAGE, images, self.results), _Chart.of(EDIT, edits, self.results)]
         titles = (f"image, {charts[0].unit}", "build after a code edit, s")
-        rows = [line(" " * NAME_CELLS, (f"{titles[0]:<{half + 4}}", MUTED), (titles[1], MUTED))]
+        head = line(" " * NAME_CELLS, (f"{titles[0]:<{half + 4}}", MUTED), (titles[1], MUTED))
+        rows = [head] if images or edits else []
         for name in self._variants:
             if name in images or name in edits:
                 left, right = (
@@ -125,7 +126,7 @@ class Journey(Drawn):
         if unbuilt:
             words = ", ".join(unbuilt[:-1]) + (" and " if unbuilt[:-1] else "") + unbuilt[-1]
             verb = "are" if len(unbuilt) > 1 else "is"
-            rows += wrap(line((f"{words} {verb} not built yet", FAINT)), width)
+            rows += wrap(line((f"{words} {verb} not built yet.", FAINT)), width)
         return rows
 
     def _name_of(self, name: str, built: bool) -> Content:
