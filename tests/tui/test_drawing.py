@@ -59,7 +59,8 @@ def test_a_page_keeps_its_lists_code_and_links_apart() -> None:
         "# Title\n\nText *and* `code`.\n\n- one\n- [two](https://docs.docker.com)\n\n```sh\nls\n```"
     )
     lines = [one.plain for one in page_lines(page, 30)]
-    assert lines == ["Title", "", "Text and code.", "", "• one", "• two", "", "  ls"]
+    address = "  https://docs.docker.com"
+    assert lines == ["Title", "", "Text and code.", "", "• one", "• two", address, "", "  ls"]
 
 
 @pytest.mark.parametrize("width", [38, 56, 76])

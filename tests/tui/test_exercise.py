@@ -174,6 +174,57 @@ def test_a_save_from_elsewhere_is_checked_and_ends_the_check_before(
     read(practising(exercises), story)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_task_can_be_read_before_the_exercise_is_started(
+    size: tuple[int, int], exercises: ScriptedExercises
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await seen(pilot, "start the exercise", "ends within a second of docker stop")
+
+    read(practising(exercises), story, size)
+
+
+def test_digits_and_enter_are_typed_in_the_editor_and_no_tab_shows_one_as_its_key(
+    exercises: ScriptedExercises,
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await seen(pilot, "0 Task   1 Checks   2 Your files")
+        await pilot.press("enter")
+        text = await seen(pilot, "save and check", "esc leave the editor")
+        assert "Checks     Your files     Log     Solution" in text
+        assert "1 Checks" not in text
+        await pilot.press("0", "1", "2", "enter", "3", "4", "5")
+        await seen(pilot, "012\n", "345FROM", "not saved")
+        await pilot.press("escape")
+        await seen(pilot, "0 Task   1 Checks   2 Your files", "check what is there")
+
+    read(practising(exercises), story, (80, 24))
+
+
+def test_the_footer_says_what_esc_does_and_offers_no_hint_where_none_is_left(
+    exercises: ScriptedExercises,
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await seen(pilot, "esc course")
+        await pilot.press("enter", "escape")
+        exercises.waits = True
+        await pilot.press("enter")
+        await seen(pilot, "checking", "esc cancel the check")
+        await pilot.press("escape")
+        await seen(pilot, "stopped")
+        exercises.waits = False
+        await pilot.press("enter")
+        await seen(pilot, "h hint 1 of 3")
+        await pilot.press("h", "h", "h")
+        text = await seen(pilot, "Hint 3 of 3", "edit your files")
+        assert "h hint" not in text
+
+    read(practising(exercises), story)
+
+
 def test_esc_stops_a_check_then_leads_to_the_course(exercises: ScriptedExercises) -> None:
     async def story(pilot: Reader) -> None:
         await to_exercise(pilot)

@@ -3,7 +3,7 @@
 import pytest
 from textual.content import Content
 
-from tests.tui.reading import Reader, read, recorded, screen_text, seen
+from tests.tui.reading import Reader, read, recorded, screen_text, seen, to_step
 from walkthrough.course.load import load_course
 from walkthrough.course.page import fill, split_page
 from walkthrough.tui.page_text import page_lines
@@ -99,12 +99,12 @@ def test_at_80_columns_a_short_form_stands_over_the_dockerfile() -> None:
         screen = await seen(pilot, "A simple build. You have a Go program", "COPY . .")
         rows = screen.split("\n")
         tabs = next(n for n, row in enumerate(rows) if "1 Dockerfile" in row)
-        assert 2 < tabs <= 7
+        assert 2 < tabs <= 8
         assert "0 Page" in rows[tabs]
         await pilot.press("0")
         whole = await seen(pilot, "Two programs are built.", "page 1 of 6")
         assert "A simple build. You have" not in whole
-        await pilot.press("enter")
+        await pilot.press("1", "enter")
         await seen(pilot, "The Dockerfile, line by line. FROM brings", "COPY . .")
 
     read(recorded(), story, (80, 24))
@@ -145,3 +145,73 @@ def test_a_long_page_scrolls_with_the_keys() -> None:
         await seen(pilot, "page 3 of 6")
 
     read(recorded(), story, (60, 20))
+
+
+@pytest.mark.parametrize("key", ["enter", "p"])
+def test_a_page_that_a_line_s_words_cover_comes_to_sight_as_it_turns(key: str) -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await seen(pilot, "page 1 of 6", "0 the whole page", "next: The Dockerfile, line by line")
+        if key == "p":
+            await pilot.press("enter")
+            await seen(pilot, "page 2 of 6")
+        await pilot.press("down")
+        text = await seen(pilot, "Does  ", "esc close")
+        assert "page" not in text.partition("Dockerfile")[0]
+        await pilot.press(key)
+        if key == "p":
+            await pilot.press("escape")
+        text = await seen(pilot, "page 2 of 6")
+        assert "Does  " not in text
+
+    read(recorded(), story, (80, 24))
+
+
+def test_whoever_reads_on_the_page_s_own_tab_stays_there() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await seen(pilot, "0 the whole page")
+        await pilot.press("0", "enter")
+        text = await seen(pilot, "page 2 of 6", "next: What the image weighs")
+        assert "0 the whole page" not in text
+        await pilot.press("p")
+        await seen(pilot, "page 1 of 6")
+
+    read(recorded(), story, (80, 24))
+
+
+@pytest.mark.parametrize("tab", ["2", "4"])
+def test_no_page_turns_back_where_it_is_not_in_sight(tab: str) -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter", "enter")
+        await seen(pilot, "page 2 of 6", "↑↓ explain a line")
+        await pilot.press(tab)
+        assert "p back" not in await seen(pilot, "1 Dockerfile")
+        await pilot.press("p", "1")
+        await seen(pilot, "page 2 of 6")
+        await pilot.press("p")
+        await seen(pilot, "page 1 of 6")
+
+    read(recorded(), story, (80, 24))
+
+
+def test_a_link_s_address_stands_below_it_and_ends_a_row_after_one_of_its_parts() -> None:
+    text = "- [Build cache](https://docs.docker.com/build/cache/)\n- [Go](https://go.dev/doc)"
+    assert told(text, 80) == [
+        "• Build cache",
+        "  https://docs.docker.com/build/cache/",
+        "• Go",
+        "  https://go.dev/doc",
+    ]
+    assert told(text, 26)[:3] == ["• Build cache", "  https://docs.docker.com/", "  build/cache/"]
+    assert max(map(len, told(text, 12))) <= 12
+
+
+def test_the_recap_shows_where_its_links_lead() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Recap")
+        await pilot.press("0", "end")
+        await seen(pilot, "Compile and install", "https://go.dev/doc/tutorial/compile-install")
+
+    read(recorded(), story, (80, 24))

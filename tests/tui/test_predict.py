@@ -19,7 +19,7 @@ def test_a_reader_predicts_with_two_keys_and_sees_the_answer_kept(size: tuple[in
         await pilot.press("2")
         await seen(pilot, "▌ 2", "keep my answer")
         await pilot.press("down", "enter")
-        await seen(pilot, "Question 2 of 2", "How many modules", "choose 1 to 3")
+        await seen(pilot, "Question 2 of 2", "How many modules", "choose 1 to 3", "1-3 choose")
         await pilot.press("n")
         await seen(pilot, "Builds of this lesson")
 
@@ -42,6 +42,7 @@ def test_after_the_build_the_question_shows_what_was_measured_and_cannot_be_answ
         await seen(pilot, "You predicted: under 20 MB", "Measured: 397 MB", "Not what you expected")
         await pilot.press("4")
         assert "▌ 4" not in screen_text(pilot)
+        assert "choose" not in screen_text(pilot)
         await pilot.press("enter")
         await seen(pilot, "You skipped the question")
 

@@ -1,5 +1,6 @@
 """What an exercise's filled key does next. Pure."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -36,10 +37,25 @@ def exercise_act(tab: str, practice: Practice, state: CheckState, watching: bool
 
 
 def exercise_commands(
-    tab: str, practice: Practice, state: CheckState
-) -> tuple[tuple[Command, str], ...]:
+    tab: str, practice: Practice, state: CheckState, with_task: bool
+) -> Iterator[tuple[Command, str]]:
     """The commands beside the filled key with their words, in the order of their use."""
-    return tuple((one, _words(one, practice)) for one in named(_ids(tab, practice, state)))
+    hints = practice.hints()
+    left = len(hints.given) < hints.total
+    for one in named(_ids(tab, practice, state)):
+        match one.id:
+            case "exercise.hint" if left:
+                yield one, f"hint {len(hints.given) + 1} of {hints.total}"
+            case "exercise.hint":
+                continue
+            case "exercise.checks" if with_task:
+                yield one._replace(shown=one.shown.replace("1", "0", 1)), one.words
+            case "exercise.leave" if tab == "own-files":
+                yield one, "leave the editor"
+            case "exercise.leave" if state.running:
+                yield one, "cancel the check"
+            case _:
+                yield one, one.words
 
 
 def _ids(tab: str, practice: Practice, state: CheckState) -> tuple[str, ...]:
@@ -60,11 +76,3 @@ def _ids(tab: str, practice: Practice, state: CheckState) -> tuple[str, ...]:
         "exercise.skip",
         "exercise.leave",
     )
-
-
-def _words(command: Command, practice: Practice) -> str:
-    if command.id != "exercise.hint":
-        return command.words
-    hints = practice.hints()
-    left = len(hints.given) < hints.total
-    return f"hint {len(hints.given) + 1} of {hints.total}" if left else command.words

@@ -92,6 +92,18 @@ class LessonBody(Horizontal):
         paged = self.tabs.with_page and step in PAGED and not stacked
         return "page" if paged else TAB_OF.get(step, "dockerfile")
 
+    def shows_page(self, step: str) -> bool:
+        """Whether the page can be read beside, above or on the open tab."""
+        tab = self.tabs.active
+        if not self.tabs.with_page:
+            return step != "Build" and tab != "inside"
+        return (tab == self.home_tab(step) and not self._dockerfile.leave_words) or tab == "page"
+
+    def uncover_page(self) -> None:
+        """Close a line's words where they stand in the place of the page."""
+        if self.tabs.with_page:
+            self._dockerfile.step_out()
+
     def open_tab(self, tab: str) -> Widget | None:
         """Open a tab; the widget that takes its keys."""
         self.tabs.active = tab

@@ -10,11 +10,12 @@ from walkthrough.report.story import STEPS, pages_of
 from walkthrough.tui.command import Command
 from walkthrough.tui.commands import named
 from walkthrough.tui.format import plural
-from walkthrough.tui.questions import Question, is_open
+from walkthrough.tui.questions import Question, choice_count
 
 Kind = Literal[
     "page", "answer", "choose", "step", "build", "more", "engine", "lesson", "course", "wait"
 ]
+CHOOSING = ("predict.first", "predict.skip")
 KEYS_OF_TAB = {
     "predict": ("predict.first", "predict.skip", "lesson.back"),
     "page": ("lesson.back", "lesson.dockerfile", "lesson.build"),
@@ -81,8 +82,7 @@ def next_act(
     """The next page, the builds that are `missing`, the next step, the next lesson."""
     if building:
         return NextAct("wait", "compare, when done")
-    if question is not None and is_open(question.outcome):
-        count = len(question.outcome.prediction.choices)
+    if question is not None and (count := choice_count(question)):
         return NextAct("answer", "keep my answer") if chosen else _choose(count)
     pages = pages_of(lesson, step)
     if question is not None and page + 1 < len(lesson.predictions):
@@ -114,20 +114,21 @@ def side_commands(
     building: bool,
     recorded: bool,
     with_page: bool,
+    goes_back: bool,
+    choices: int,
     pace: float,
     leave_words: str = "",
-) -> tuple[tuple[Command, str], ...]:
+) -> Iterator[tuple[Command, str]]:
     """The commands beside the filled key, with their words, in the order of their use.
 
-    `leave_words` say what esc does where it does not leave the lesson.
+    `choices` can be chosen from now; `leave_words` say what esc does where it does not leave the
+    lesson.
     """
-    return tuple(_side_commands(tab, building, recorded, with_page, pace, leave_words))
-
-
-def _side_commands(
-    tab: str, building: bool, recorded: bool, with_page: bool, pace: float, leave_words: str
-) -> Iterator[tuple[Command, str]]:
     ids = list(KEYS_OF_TAB[tab])
+    if not goes_back:
+        ids = [name for name in ids if name != "lesson.back"]
+    if not choices:
+        ids = [name for name in ids if name not in CHOOSING]
     if building:
         of_log = ("build.follow", "build.search", "build.open_log") if tab == "build" else ()
         ids = ["lesson.leave", *of_log, "lesson.dockerfile"]
@@ -147,4 +148,6 @@ def _side_commands(
         shown = command
         if command.id == "lesson.dockerfile" and with_page:
             shown = command._replace(shown=command.shown.replace("1", "0", 1))
+        if command.id == "predict.first":
+            shown = command._replace(shown=f"1-{choices}")
         yield shown, words

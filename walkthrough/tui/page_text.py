@@ -1,5 +1,6 @@
 """A page's Markdown as styled lines for a width. Pure, and quick enough for a resize."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -9,7 +10,7 @@ from textual.style import Style
 
 from walkthrough.tui.code import highlighted
 from walkthrough.tui.figure_list import BAR, figure_rows, figures_of
-from walkthrough.tui.ink import NEW, RULE, STRONG
+from walkthrough.tui.ink import FAINT, NEW, RULE, STRONG
 from walkthrough.tui.lines import line, wrap
 
 BODY = "$foreground 88%"
@@ -43,6 +44,8 @@ def _block(node: SyntaxTreeNode, width: int) -> Iterator[Content]:
             yield from _wrapped(_text(node, STRONG), width)
         case "paragraph":
             yield from _wrapped(_text(node, BODY), width)
+            for address in _addresses(node):
+                yield from (line((piece, FAINT)) for piece in address_rows(address, width))
         case "bullet_list" | "ordered_list":
             yield from _list(node, width)
         case "blockquote":
@@ -72,6 +75,23 @@ def _list(node: SyntaxTreeNode, width: int) -> Iterator[Content]:
 
 def _wrapped(text: Content, width: int) -> list[Content]:
     return [piece for row in text.split("\n", allow_blank=True) for piece in wrap(row, width)]
+
+
+def _addresses(node: SyntaxTreeNode) -> Iterator[str]:
+    """Where the links of these words lead: a terminal need not know links."""
+    for one in node.walk():
+        if one.type == "link":
+            yield str(one.attrGet("href") or "")
+
+
+def address_rows(address: str, width: int) -> list[str]:
+    """The address in rows of at most this width, which end after one of its parts if they can."""
+    rows = [""]
+    for part in re.findall(r"[^/#?]*[/#?]?", address):
+        if rows[-1] and len(rows[-1]) + len(part) > width:
+            rows.append("")
+        rows[-1] += part
+    return [row[at : at + width] for row in rows for at in range(0, len(row), width)]
 
 
 def _text(node: SyntaxTreeNode, style: str) -> Content:

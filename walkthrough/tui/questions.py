@@ -41,6 +41,11 @@ def is_open(question: Outcome) -> bool:
     return question.answer is None and question.figure is None
 
 
+def choice_count(question: Question) -> int:
+    """How many choices there are to take; none where it can no longer be answered."""
+    return len(question.outcome.prediction.choices) if is_open(question.outcome) else 0
+
+
 def keep(services: Services, lesson: Lesson, page: int, choice: int | None) -> None:
     """Keep the reader's choice, None for a skipped question; one that is not open stays."""
     question = question_at(services, lesson, page)

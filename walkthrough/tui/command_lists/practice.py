@@ -150,7 +150,7 @@ EXERCISE = (
         "exercise.leave",
         "escape",
         "esc",
-        "out",
+        "course",
         "Leave, or stop",
         "Leaves the editor, stops a running check, or goes to the course.",
         "leave",

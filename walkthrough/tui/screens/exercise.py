@@ -100,8 +100,9 @@ class ExerciseScreen(Screen[Way]):
         self._header.step = self._steps.step = STEP
         self._header.done = self._steps.done = self._services.progress.done(self._lesson.id)
         self.show()
-        self._show_tab("checks")
         self._fit()
+        starts_with_task = self._tabs.with_page and not self._practice.is_started
+        self._show_tab("task" if starts_with_task else "checks")
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)
@@ -133,10 +134,10 @@ class ExerciseScreen(Screen[Way]):
     def show(self) -> None:
         """Show the exercise as it is now."""
         practice = self._practice
-        text = task_text(practice)
-        for page in (self._task_tab, self._task_beside):
-            page.show(text, "")
-        self._checks.show(self._watch.state, practice.tries, before_words(practice))
+        text, before = task_text(practice), before_words(practice)
+        self._task_beside.show(text, "")
+        self._task_tab.show(text, "" if practice.is_started else before[0])
+        self._checks.show(self._watch.state, practice.tries, before)
         self._files.show(practice.folder if practice.is_started else None, practice.exercise.edits)
         try:
             shown = practice.solution() if practice.solution_is_open else None
@@ -277,8 +278,12 @@ class ExerciseScreen(Screen[Way]):
     def _show_next(self) -> None:
         act = self._act
         command = BY_ID[act.command]
-        beside = exercise_commands(self._tabs.active, self._practice, self._watch.state)
-        self._footer.show(command.shown, act.words, command, beside, waiting=act.kind == "wait")
+        beside = exercise_commands(
+            self._tabs.active, self._practice, self._watch.state, self._tabs.with_page
+        )
+        self._footer.show(
+            command.shown, act.words, command, tuple(beside), waiting=act.kind == "wait"
+        )
 
     def _tell(self, error: WalkthroughError) -> None:
         self.notify(f"{error.what} {error.why} {error.next_step}", severity="error", markup=False)

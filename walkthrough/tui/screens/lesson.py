@@ -18,7 +18,7 @@ from walkthrough.tui.lesson_body import LessonBody
 from walkthrough.tui.next_act import NextAct, next_act, side_commands
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.predict import PredictPane
-from walkthrough.tui.questions import Question, keep, question_at
+from walkthrough.tui.questions import Question, choice_count, keep, question_at
 from walkthrough.tui.services import Services
 from walkthrough.tui.widgets.footer import Footer
 from walkthrough.tui.widgets.header import Header, StepsBar
@@ -159,14 +159,14 @@ class LessonScreen(Screen[None]):
                 self.dismiss()
 
     def action_go_back(self) -> None:
-        """Go one page back, or to the step before."""
+        """Go one page back, where the page is in sight, or to the step before."""
+        if not self._can_go_back:
+            return
         if self._page:
             self._go(self._step, self._page - 1)
             return
-        place = story.STEPS.index(self._step)
-        if place:
-            before = story.STEPS[place - 1]
-            self._go(before, max(0, story.page_count(self._lesson, before) - 1))
+        before = story.STEPS[story.STEPS.index(self._step) - 1]
+        self._go(before, max(0, story.page_count(self._lesson, before) - 1))
 
     def action_show_tab(self, tab: str) -> None:
         """Show one of the tabs; the page has none where it stands beside them."""
@@ -229,6 +229,7 @@ class LessonScreen(Screen[None]):
             self._practise()
             return
         last = max(0, story.page_count(self._lesson, step) - 1)
+        turns = step == self._step and self._body.tabs.active == "page"
         self._step, self._page = step, max(0, min(page, last))
         for name in story.STEPS:
             self.set_class(name == step, f"-step-{name.lower()}")
@@ -239,7 +240,8 @@ class LessonScreen(Screen[None]):
             self.notify(self._services.progress.problem, severity="warning", markup=False)
         self._show_results()
         self._body.show_run()
-        self._show_tab(self._body.home_tab(self._step))
+        self._body.uncover_page()
+        self._show_tab("page" if turns else self._body.home_tab(self._step))
 
     def _practise(self) -> None:
         """Open the exercise over the lesson, and go where its reader wants to go."""
@@ -280,6 +282,13 @@ class LessonScreen(Screen[None]):
     def _open_tab(self) -> str:
         return "predict" if self._step == "Predict" else self._body.tabs.active
 
+    @property
+    def _can_go_back(self) -> bool:
+        """Whether there is a page or a step before, and no page turns that is not in sight."""
+        if self._page and self._step != "Predict":
+            return self._body.shows_page(self._step)
+        return self._page > 0 or self._step != story.STEPS[0]
+
     def _finish_step(self) -> None:
         self._services.progress.finish(self._lesson.id, self._step)
 
@@ -315,15 +324,18 @@ class LessonScreen(Screen[None]):
 
     def _show_next(self) -> None:
         act = self._next_act()
+        question = self._question()
         commands = side_commands(
             "predict" if self._step == "Predict" else self._body.keys,
             building=self.is_building,
             recorded=self._services.is_recorded,
             with_page=self._body.tabs.with_page,
+            goes_back=self._can_go_back,
+            choices=choice_count(question) if question else 0,
             pace=self._services.pace(),
             leave_words=self._body.levelled.leave_words if self._body.levelled else "",
         )
         command = BY_ID["lesson.next"]
         self._footer.show(
-            "enter", act.words, command, commands, waiting=act.kind in ("wait", "choose")
+            "enter", act.words, command, tuple(commands), waiting=act.kind in ("wait", "choose")
         )

@@ -19,7 +19,10 @@ SPACED_FROM = 64
 
 
 class TabRow(Drawn):
-    """The tabs; `with_page` where the page has no column of its own."""
+    """The tabs; `with_page` where the page has no column of its own.
+
+    Their numbers are shown as long as they are keys: not while they are typed into a text.
+    """
 
     active: reactive[str] = reactive("dockerfile")
     with_page: reactive[bool] = reactive(False)
@@ -36,6 +39,9 @@ class TabRow(Drawn):
         self._tabs = tabs
         self._ends: list[tuple[int, str]] = []
 
+    def on_mount(self) -> None:
+        self.watch(self.screen, "focused", self.redraw, init=False)
+
     def watch_active(self) -> None:
         self.redraw()
 
@@ -45,9 +51,10 @@ class TabRow(Drawn):
     def lines(self, width: int) -> list[Content]:
         row = Content("")
         self._ends = []
-        for tab, key, title in self._tabs:
-            if key == "0" and not self.with_page:
+        for tab, number, title in self._tabs:
+            if number == "0" and not self.with_page:
                 continue
+            key = " " if self._is_typed(number) else number
             if tab == self.active:
                 row = line(
                     row,
@@ -60,6 +67,10 @@ class TabRow(Drawn):
             row = line(row, " " if width > SPACED_FROM else "")
             self._ends.append((row.cell_length, tab))
         return [row]
+
+    def _is_typed(self, number: str) -> bool:
+        focused = self.screen.focused
+        return focused is not None and focused.check_consume_key(number, number)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
