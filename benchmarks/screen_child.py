@@ -7,7 +7,8 @@ import asyncio
 import gc
 import sys
 import time
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import ClassVar
 
 import msgspec
 from msgspec import Struct
@@ -40,7 +41,9 @@ class ScreenOutcome(Struct, frozen=True):
 class WatchedApp(app.WalkthroughApp):
     """Builds at once, and notes how late a pulse of its event loop comes."""
 
-    CSS_PATH = str(Path(app.__file__).with_name("app.tcss"))
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        Path(app.__file__).parent / one for one in app.WalkthroughApp.CSS_PATH
+    ]
 
     def __init__(self, services: TalkativeServices, outcome: Path) -> None:
         super().__init__(services)

@@ -2,7 +2,8 @@
 
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 5.0
 STORE_WATCH_SECONDS = 0.5
 MOST_PROBLEMS = 3
-HOME = 1
-"""The place of the course in the stack, on top of textual's own first screen."""
+RECORDED = "recorded"
+"""The mode in which the course goes on with recorded runs."""
 PROVIDERS: set[type[Provider] | Callable[[], type[Provider]]] = {RegistryCommands}
 
 
@@ -53,7 +54,7 @@ class WalkthroughApp(App[None]):
     """Home is the course; lessons, keys and the engine are pushed over it."""
 
     TITLE = "walkthrough"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/course.tcss"]
     BINDINGS = bindings("anywhere")
     COMMANDS = PROVIDERS
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -75,12 +76,14 @@ class WalkthroughApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return added_variables(self.current_theme)
 
+    def get_default_screen(self) -> CourseScreen:
+        """The course itself: pushed over an empty screen, its first frame would be drawn twice."""
+        return CourseScreen(self.services, self.engine)
+
     def on_mount(self) -> None:
         self.set_keymap(self.settings.keymap)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
-        home = CourseScreen(self.services, self.engine)
-        self.push_screen(home)
-        home.call_after_refresh(self._settle)
+        self.screen.call_after_refresh(self._settle)
         self.set_interval(WATCH_SECONDS, self._watch_engine)
         self.set_interval(STORE_WATCH_SECONDS, self._watch_store)
         self._tell_problems()
@@ -136,9 +139,10 @@ class WalkthroughApp(App[None]):
         if lesson is not None and lesson.is_building:
             return
         self.services, self.engine = services, EngineState()
-        while len(self.screen_stack) > HOME + 1:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_screen(CourseScreen(services, self.engine))
+        self.add_mode(RECORDED, lambda: CourseScreen(services, self.engine))
+        self.switch_mode(RECORDED)
         place = services.progress.place()
         if lesson is not None and place is not None:
             self.post_message(OpenLesson(place))
