@@ -20,7 +20,7 @@ LEAST_ROUNDED_S = 10
 CAUSE_CELLS = 12
 INVITATION = (
     "Each build appears here with its steps as the engine carries them out, and its log below. "
-    "What is measured is kept: nothing is built twice."
+    "What is measured is kept, and used again."
 )
 
 
