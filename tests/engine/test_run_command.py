@@ -28,7 +28,7 @@ def test_ctrl_c_ends_the_build_in_a_second_and_says_how_to_go_on(
         took = time.monotonic() - asked
     assert process.returncode == 130
     assert took < 2
-    assert "Run the same command again to go on where it stopped." in errors
+    assert "Build again to go on where it stopped." in errors
     assert "Traceback" not in errors
     assert {image["Id"] for image in client.images(all=True)} <= before
     assert list((tmp_path / "workspaces").iterdir()) == []

@@ -20,6 +20,7 @@ from walkthrough.learn.model import (
 from walkthrough.learn.words import seconds
 from walkthrough.report.causes import cause_words
 
+WAIT_TOLD_S = 1.0
 SIGNS = {"passed": "ok", "failed": "FAILED", "blocked": "-"}
 
 
@@ -87,6 +88,7 @@ class JsonDisplay:
                 "exercise": event.exercise,
                 "passed": event.passed,
                 "seconds": event.seconds,
+                "waited_s": event.waited_s,
                 "checks": event.results,
             }
             click.echo(msgspec.json.encode(document).decode())
@@ -116,6 +118,8 @@ def summary_text(finished: CheckFinished) -> str:
     """The last line: all passed, or how many did and where help is."""
     passed = sum(one.state == "passed" for one in finished.results)
     took = seconds(finished.seconds)
+    if finished.waited_s >= WAIT_TOLD_S:
+        took = f"{took} after waiting {seconds(finished.waited_s)}"
     if finished.passed:
         return f"\nAll {passed} checks pass, in {took}."
     return (

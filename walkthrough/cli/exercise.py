@@ -6,12 +6,32 @@ import click
 
 from walkthrough.cli.practising import chosen_exercise
 from walkthrough.course.load import load_course
+from walkthrough.errors import BadInputError
 from walkthrough.learn.attempts import open_attempts
 from walkthrough.learn.folder import folder_beside
 from walkthrough.learn.practice import Practice
 
 
-@click.group(name="exercise")
+class ExerciseGroup(click.Group):
+    """Takes a lesson in the place of a command for a `start` that was left out."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is not None or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        lesson = load_course().lesson(name)
+        started = name if lesson is not None else "LESSON"
+        raise BadInputError(
+            f"`walkthrough exercise {name}` says nothing to do.",
+            "An exercise is started; then you edit it, and check it.",
+            f"Start it with `walkthrough exercise start {started}`, "
+            f"check it with `walkthrough check {started}`.",
+        )
+
+
+@click.group(name="exercise", cls=ExerciseGroup)
 def command() -> None:
     """Practise: start a lesson's exercise."""
 

@@ -13,9 +13,9 @@ from typing import NamedTuple, NoReturn
 import click
 
 from walkthrough import __version__
-from walkthrough.cli.telling import explained, stopped, tell
+from walkthrough.cli.telling import explained, missing, stopped, tell
 from walkthrough.cli.terminal import reach
-from walkthrough.errors import CancelledError
+from walkthrough.errors import BadInputError, CancelledError
 
 
 class LazyCommand(NamedTuple):
@@ -100,7 +100,10 @@ def main() -> NoReturn:
     """Run the command line and end the process with the documented exit code."""
     _write_what_the_encoding_allows()
     try:
-        sys.exit(walkthrough.main(standalone_mode=False) or 0)
+        sys.exit(walkthrough.main(prog_name="walkthrough", standalone_mode=False) or 0)
+    except click.MissingParameter as error:
+        tell(missing(error))
+        sys.exit(BadInputError.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -93,6 +93,7 @@ def _summary(course: Course, store: ProgressStore) -> list[LessonProgress]:
     progress, attempts = Progress(store, course.title), Attempts(store, course.title)
     kept = {
         lesson.id: Kept(
+            progress.begun(lesson.id),
             progress.done(lesson.id),
             progress.answers(lesson.id),
             attempts.all(lesson.id),

@@ -7,7 +7,7 @@ import textwrap
 
 import click
 
-from walkthrough.errors import CancelledError, UnexpectedError, WalkthroughError
+from walkthrough.errors import BadInputError, CancelledError, UnexpectedError, WalkthroughError
 from walkthrough.foreign_errors import as_sentence, in_three_parts
 
 
@@ -43,6 +43,20 @@ def stopped() -> CancelledError:
         "Stopped.",
         "It was interrupted, or a question was not answered with yes.",
         "Run the same command again to go on.",
+    )
+
+
+def missing(error: click.MissingParameter) -> BadInputError:
+    """A command that was called without what it needs, with an example of how to call it."""
+    called = error.ctx.command_path if error.ctx is not None else "walkthrough"
+    name = error.param.human_readable_name if error.param is not None else "a word more"
+    is_lesson = name == "LESSON"
+    example = f"`{called} {'1' if is_lesson else name}`"
+    known = "; `walkthrough lessons` lists the lessons" if is_lesson else ""
+    return BadInputError(
+        f"`{called}` needs {name}.",
+        "It was called without.",
+        f"Call it as in {example}{known}.",
     )
 
 

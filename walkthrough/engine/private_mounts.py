@@ -24,7 +24,7 @@ def unmount_below(folder: Path) -> None:
         raise NoUsableEngineError(
             f"{folder} cannot be cleared: {left[0]} is mounted.",
             "The system refuses to unmount it, and what lies in it may be somebody else's.",
-            f"Unmount it (`umount {left[0]}`), then run the same command again.",
+            f"Unmount it (`umount {left[0]}`), then try again.",
         )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from walkthrough.course.exercise import DOCKERFILE, Exercise
 from walkthrough.course.model import Edit, Variant
 from walkthrough.errors import BadInputError
-from walkthrough.learn.reader_files import ReaderFiles
+from walkthrough.learn.reader_files import ReaderFile, ReaderFiles
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
 from walkthrough.workspace.layout import lay_out
@@ -20,7 +20,8 @@ class AttemptWorkspace:
     def __init__(
         self, exercise: Exercise, dockerfile: str, files: ReaderFiles, app: Path, workspaces: Path
     ) -> None:
-        """Raises BadInputError where the reader's files change the app itself."""
+        """Raises BadInputError where the reader's files change the app itself, or stand in the
+        way of one of its folders."""
         refuse_changed_app(exercise, files, app)
         name = f"exercise-{exercise.lesson_id}"
         variant = Variant(
@@ -37,10 +38,7 @@ class AttemptWorkspace:
         self.root = self._workspace.root
         for path, file in files.items():
             if path != DOCKERFILE:
-                target = self.root / PurePosixPath(path)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(file.content)
-                target.chmod(0o755 if file.executable else 0o644)
+                self._add(path, file)
 
     def edit(self, edit: Edit) -> None:
         """Make an edit, with a value that no build has seen."""
@@ -49,6 +47,23 @@ class AttemptWorkspace:
     def context(self) -> Context:
         """The build context as it stands now. Raises BadInputError for a bad ignore file."""
         return Context(self.root, DOCKERFILE, self._dockerfile)
+
+    def _add(self, path: str, file: ReaderFile) -> None:
+        target = self.root / PurePosixPath(path)
+        above = [one for one in target.parents if one.is_file()]
+        if above or target.is_dir():
+            self.remove()
+            clash = above[0] if above else target
+            here, there = ("file", "folder") if above else ("folder", "file")
+            raise BadInputError(
+                f"{clash.relative_to(self.root).as_posix()} is a {here} of the app, "
+                f"and the exercise's folder has a {there} of that name.",
+                "A check puts the app and your files into one folder.",
+                "Rename yours, or move it out of the exercise's folder.",
+            )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.content)
+        target.chmod(0o755 if file.executable else 0o644)
 
     def remove(self) -> None:
         """Remove the folder."""

@@ -85,7 +85,7 @@ class CheckRun:
         Raises CancelledError after `cancel`, BadInputError for an attempt that is none, BuildError
         where a variant to compare with does not build, and NoUsableEngineError.
         """
-        began = time.monotonic()
+        began, waited_s = time.monotonic(), 0.0
         checks = in_order(self._exercise.checks)
         planned = tuple(PlannedCheck(one.id, expected(one), one.why) for one in checks)
         yield CheckPlanned(self._exercise.lesson_id, planned)
@@ -97,17 +97,19 @@ class CheckRun:
             holds_turn = False
             for check in checks:
                 if not holds_turn and self._needs_turn(check):
+                    asked = time.monotonic()
                     for owner in self._turn.take():
                         self._bench.check_stop()
                         yield WaitingForTurn(owner)
+                    waited_s = time.monotonic() - asked
                     remove_left_by_killed(self._client, self._turn)
                     holds_turn = True
                 results[check.id] = yield from self._check(check, observer)
                 yield CheckDone(results[check.id])
         told = tuple(results[one.id] for one in self._exercise.checks)
         passed = all(one.state == "passed" for one in told)
-        seconds = time.monotonic() - began
-        yield CheckFinished(self._exercise.lesson_id, told, passed, seconds)
+        seconds = time.monotonic() - began - waited_s
+        yield CheckFinished(self._exercise.lesson_id, told, passed, seconds, waited_s)
 
     def _needs_turn(self, check: AnyCheck) -> bool:
         """Whether the check builds: what is seen without a build is told at once."""

@@ -67,12 +67,16 @@ class CheckDone(Struct, frozen=True, tag="check-done"):
 
 
 class CheckFinished(Struct, frozen=True, tag="check-finished"):
-    """All checks have their verdicts, in the exercise's own order; `seconds` is wall time."""
+    """All checks have their verdicts, in the exercise's own order.
+
+    `seconds` is wall time without `waited_s`, the seconds until another copy gave its turn back.
+    """
 
     exercise: str
     results: tuple[CheckResult, ...]
     passed: bool
     seconds: float
+    waited_s: float = 0.0
 
 
 CheckEvent = (

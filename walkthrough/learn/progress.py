@@ -75,6 +75,16 @@ class Progress:
         row = self._rows.get(STEPS, self._subject(lesson_id))
         return frozenset() if row is None else msgspec.json.decode(row, type=frozenset[str])
 
+    def begun(self, lesson_id: str) -> bool:
+        """Whether the reader has ever been in the lesson, or has tried its exercise."""
+        place = self.place()
+        return bool(
+            (place is not None and place.lesson_id == lesson_id)
+            or self.done(lesson_id)
+            or self.answers(lesson_id)
+            or self.attempts.all(lesson_id)
+        )
+
     def finish(self, lesson_id: str, step: str) -> None:
         """Keep that this step is behind the reader."""
         steps = sorted(self.done(lesson_id) | {step})

@@ -118,8 +118,17 @@ def _checked(course: str, file: Path) -> Iterator[Row]:
 def _decoded(entries: Iterable[Entry]) -> Iterator[Row]:
     for entry in entries:
         if entry.kind in TYPES:
-            msgspec.json.decode(entry.payload, type=TYPES[entry.kind])
-            yield entry.kind, entry.subject, msgspec.json.format(bytes(entry.payload), indent=-1)
+            found: object = msgspec.json.decode(entry.payload, type=TYPES[entry.kind])
+            if isinstance(found, StartedExercise):
+                yield entry.kind, entry.subject, msgspec.json.encode(_unplaced(found))
+            else:
+                payload = msgspec.json.format(bytes(entry.payload), indent=-1)
+                yield entry.kind, entry.subject, payload
+
+
+def _unplaced(started: StartedExercise) -> StartedExercise:
+    """The exercise without its folder: a file does not say where this machine is written to."""
+    return msgspec.structs.replace(started, folder="", fingerprint="")
 
 
 def _merged(kind: str, here: bytes | None, there: bytes) -> bytes | None:
@@ -133,6 +142,10 @@ def _merged(kind: str, here: bytes | None, there: bytes) -> bytes | None:
         ours, theirs = (msgspec.json.decode(one, type=dict[str, Answer]) for one in (here, there))
         missing = {name: answer for name, answer in theirs.items() if name not in ours}
         merged = msgspec.json.encode(ours | missing)
+    elif kind == EXERCISE:
+        mine, other = (msgspec.json.decode(one, type=StartedExercise) for one in (here, there))
+        hints = tuple(dict.fromkeys((*mine.hints, *other.hints)))
+        merged = msgspec.json.encode(msgspec.structs.replace(mine, hints=hints))
     else:
         return None
     return None if merged == here else merged

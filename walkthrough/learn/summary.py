@@ -17,6 +17,7 @@ class LessonProgress(Struct, frozen=True):
     """
 
     lesson: Lesson
+    begun: bool
     done: frozenset[str]
     outcomes: tuple[Outcome, ...]
     attempts: int
@@ -29,6 +30,7 @@ class LessonProgress(Struct, frozen=True):
 class Kept(Struct, frozen=True):
     """What is kept of one lesson."""
 
+    begun: bool
     done: frozenset[str]
     answers: Mapping[str, Answer]
     attempts: Sequence[Attempt]
@@ -43,6 +45,7 @@ def summary(course: Course, kept: Mapping[str, Kept], results: Results) -> list[
 def _lesson(lesson: Lesson, kept: Kept, results: Results) -> LessonProgress:
     return LessonProgress(
         lesson=lesson,
+        begun=kept.begun,
         done=kept.done,
         outcomes=outcomes(lesson, kept.answers, results),
         attempts=len(kept.attempts),

@@ -29,7 +29,7 @@ def failed_build(
     return BuildError(
         f"The {planned.scenario_id} build of {planned.variant_id} failed{where}.",
         reason,
-        hint or "Mend what the log names and run the same command again.",
+        hint or "Mend what the log names, then build again.",
     )
 
 

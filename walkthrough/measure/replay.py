@@ -123,7 +123,7 @@ class Replay:
         for event in driver.build(request):
             if isinstance(event, BuildFailed) or self._stop.is_set():
                 raise CancelledError(
-                    "Stopped.", "You asked for it.", "Run the same command again to see it all."
+                    "Stopped.", "You asked for it.", "Replay it again to see it all."
                 )
             yield Building(build.planned, event)
         sample = sample_of(

@@ -208,5 +208,5 @@ class Runner:
             raise CancelledError(
                 "Stopped.",
                 "You asked for it; the samples taken so far are kept.",
-                "Run the same command again to go on where it stopped.",
+                "Build again to go on where it stopped.",
             )

@@ -16,8 +16,7 @@ def progress_lines(lessons: Sequence[LessonProgress]) -> Iterator[str]:
     """One paragraph for each lesson that was begun, one line for the others."""
     for one in lessons:
         number = f"{one.lesson.number}  {one.lesson.title}"
-        begun = one.done or one.attempts or any(each.answer for each in one.outcomes)
-        if not begun:
+        if not one.begun:
             yield f"{number}: not begun, about {one.lesson.minutes} minutes"
             continue
         yield f"{number}: {_steps_words(one)}"

@@ -43,6 +43,7 @@ class CheckState:
     note: str = ""
     error: WalkthroughError | None = None
     _began: float = 0.0
+    _waits_since: float | None = None
     _building: str = ""
     _log: list[str] = field(default_factory=list)
 
@@ -58,8 +59,11 @@ class CheckState:
 
     @property
     def elapsed_s(self) -> float:
-        """Seconds since the check began, or that it took."""
-        return time.monotonic() - self._began if self.running else self.seconds
+        """Seconds since the check began, or that it took; without the wait for another copy."""
+        if not self.running:
+            return self.seconds
+        until = time.monotonic() if self._waits_since is None else self._waits_since
+        return until - self._began
 
     def apply(self, event: CheckEvent) -> None:
         """Take what happened next."""
@@ -68,10 +72,15 @@ class CheckState:
                 self.rows = [CheckRow(one) for one in checks]
                 self.running, self.stopped, self.passed, self.error = True, False, False, None
                 self.note, self._building, self._began = "", "", time.monotonic()
+                self._waits_since = None
             case WaitingForTurn(owner=owner):
+                self._waits_since = self._waits_since or time.monotonic()
                 self.note = f"One build is measured at a time; {owner} has the turn."
             case CheckStarted(id=check_id):
                 self.note = ""
+                if self._waits_since is not None:
+                    self._began += time.monotonic() - self._waits_since
+                    self._waits_since = None
                 for row in self.rows:
                     row.looking = row.planned.id == check_id
             case CheckBuilding():
@@ -87,8 +96,7 @@ class CheckState:
         """The check is over before its end: stopped for None, else because of `error`."""
         if error is None and not self.running:
             return
-        if self.running:
-            self.seconds = time.monotonic() - self._began
+        self.seconds = self.elapsed_s
         self.running, self.passed, self.note = False, False, ""
         self.stopped = error is None or isinstance(error, CancelledError)
         self.error = None if self.stopped else error

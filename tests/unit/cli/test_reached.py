@@ -11,7 +11,7 @@ from walkthrough.course.load import load_course
 from walkthrough.errors import BadInputError
 from walkthrough.home import data_home
 from walkthrough.learn.predictions import Answer
-from walkthrough.learn.progress import open_progress
+from walkthrough.learn.progress import Place, open_progress
 
 
 def run(*arguments: str, answer: str | None = None) -> Result:
@@ -39,6 +39,11 @@ def test_before_the_first_lesson_everything_is_to_come() -> None:
 @pytest.mark.usefixtures("begun")
 def test_the_steps_that_are_done_are_named() -> None:
     assert "1  A simple build: 1 of 6 steps (read)" in run().stdout.splitlines()
+
+
+def test_a_lesson_that_was_only_opened_in_the_app_is_begun() -> None:
+    open_progress(load_course().title).remember(Place("multi-stage"))
+    assert "2  Multi-stage builds: 0 of 6 steps (none)" in run().stdout.splitlines()
 
 
 @pytest.mark.usefixtures("begun")

@@ -1,5 +1,6 @@
 """What a run refuses before it builds anything."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -58,3 +59,23 @@ def test_a_folder_that_takes_no_file_is_told() -> None:
     with pytest.raises(BadInputError) as refusal:
         require_writable(Path("/proc/results.json"))
     assert refusal.value.why == "Nothing can be written to the folder /proc."
+
+
+@pytest.mark.parametrize("lesson", ["1", "simple-build"])
+def test_an_exercise_without_what_to_do_with_it_names_start_and_check(lesson: str) -> None:
+    error = refused("exercise", lesson)
+    assert f"walkthrough exercise start {lesson}" in error.next_step
+    assert f"walkthrough check {lesson}" in error.next_step
+    assert "walkthrough exercise start LESSON" in refused("exercise", "strat").next_step
+
+
+def test_a_command_without_its_lesson_says_how_to_name_one() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "walkthrough", "check"], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines() == [
+        "`walkthrough check` needs LESSON.",
+        "  why:  It was called without.",
+        "  next: Call it as in `walkthrough check 1`; `walkthrough lessons` lists the lessons.",
+    ]

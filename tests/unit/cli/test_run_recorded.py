@@ -114,7 +114,7 @@ def test_ctrl_c_ends_a_replay_with_130_and_three_lines(tmp_path: Path, recording
         "Stopping the running build ...",
         "Stopped.",
         "  why:  You asked for it.",
-        "  next: Run the same command again to see it all.",
+        "  next: Replay it again to see it all.",
     ]
 
 

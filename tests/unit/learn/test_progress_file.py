@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.learn.practice import EXERCISE
 from walkthrough.errors import BadInputError
 from walkthrough.learn.attempts import Attempts
+from walkthrough.learn.folder import default_folder
+from walkthrough.learn.practice import Practice
 from walkthrough.learn.predictions import Answer
 from walkthrough.learn.progress import Place, Progress
 from walkthrough.learn.progress_file import load, reset, save
@@ -60,6 +63,30 @@ def test_what_was_reached_on_both_machines_is_put_together(tmp_path: Path) -> No
         "downloads": Answer(1, MOMENT),
     }
     assert load(here, "course", tmp_path / "progress.json") == 0
+
+
+def test_a_file_does_not_say_where_exercises_are_written_and_hints_are_put_together(
+    tmp_path: Path,
+) -> None:
+    there = begun()
+    Attempts(there, "course").start(EXERCISE, Path("/etc"))
+    Attempts(there, "course").show_hint("first", 2)
+    Attempts(there, "course").show_hint("first", 1)
+    save(there, "course", tmp_path / "progress.json")
+    stores = new_store(), new_store()
+    fresh, here = (Attempts(one, "course") for one in stores)
+    here.start(EXERCISE, tmp_path / "mine")
+    here.show_hint("first", 0)
+    here.show_hint("first", 1)
+    for store in stores:
+        load(store, "course", tmp_path / "progress.json")
+    taken, merged = fresh.started("first"), here.started("first")
+    assert taken is not None and merged is not None
+    assert (taken.folder, taken.hints) == ("", (2, 1))
+    assert (merged.folder, merged.hints) == (str(tmp_path / "mine"), (0, 1, 2))
+    practice = Practice(EXERCISE, fresh)
+    assert not practice.is_started and not practice.is_outdated
+    assert practice.folder == default_folder("first")
 
 
 def test_a_lesson_is_begun_again_and_the_backup_brings_it_back(tmp_path: Path) -> None:

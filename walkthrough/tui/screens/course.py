@@ -171,9 +171,10 @@ class CourseScreen(Screen[None]):
         for number, lesson in enumerate(course.lessons):
             done = progress.done(lesson.id)
             at = place.step if place is not None and place.lesson_id == lesson.id else ""
-            step = at or (next((one for one in STEPS if one not in done), "") if done else "")
+            begun = progress.begun(lesson.id)
+            step = at or (next((one for one in STEPS if one not in done), "") if begun else "")
             brought = headline(lesson, results)
-            rows.append(LessonRow(lesson, done, brought, step, None if number else start))
+            rows.append(LessonRow(lesson, begun, done, brought, step, None if number else start))
         self._list.rows = tuple(rows)
         top = self.query_one(CourseTop)
         top.lessons = len(rows)
@@ -209,9 +210,8 @@ class CourseScreen(Screen[None]):
             return
         place = self._place(row)
         number = f"lesson {row.lesson.number}"
-        begun = row.done or row.step
         step = f", step {STEPS.index(place.step) + 1} of {len(STEPS)}"
-        words = f"go on: {number}{step}" if begun and not row.finished else f"start {number}"
+        words = f"go on: {number}{step}" if row.begun and not row.finished else f"start {number}"
         if row.finished:
             words = f"read {number} again"
         self._footer.show("enter", words, BY_ID["course.open"], side)

@@ -3,12 +3,14 @@
 from textual.content import Content
 
 from walkthrough.course.dockerfile import parse
+from walkthrough.tui.commands import BY_ID
 from walkthrough.tui.foreign_text import harmless
 from walkthrough.tui.ink import FAILED, FAINT, MUTED, PLAIN, RULE, STRONG, WORSE
 from walkthrough.tui.lines import cut, line, wrap
 from walkthrough.tui.run_state import RunState
 
 LABEL_CELLS = 6
+AGAIN = f"{BY_ID['lesson.build'].shown} builds what is missing."
 LOG_INDENT = "    "
 LOG_LINES = {True: 8, False: 4}
 WHY_LINES = {True: 6, False: 2}
@@ -28,7 +30,7 @@ def problem_lines(run: RunState, width: int, tall: bool) -> list[Content]:
         *_dockerfile_lines(run, width, DOCKERFILE_LINES[tall]),
         *_labelled("why", reason, PLAIN, width)[: WHY_LINES[tall]],
         *_log_end(log[-LOG_LINES[tall] :], width),
-        *_labelled("next", error.next_step.splitlines(), PLAIN, width),
+        *_labelled("next", f"{error.next_step} {AGAIN}".splitlines(), PLAIN, width),
         Content(""),
     ]
 

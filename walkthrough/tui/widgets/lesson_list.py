@@ -34,6 +34,7 @@ class LessonRow(Struct, frozen=True):
     """One lesson with what the reader has done of it and got from it."""
 
     lesson: Lesson
+    begun: bool
     done: frozenset[str]
     headline: Headline | None
     step: str = ""
@@ -116,9 +117,8 @@ class LessonList(Drawn, can_focus=True):
         return ground(drawn, width, HERE_GROUND) if here else drawn
 
     def _name_of(self, row: LessonRow, here: bool) -> Content:
-        begun = bool(row.done or row.step)
-        mark = ("✓", DONE) if row.finished else ("●", KEY) if here or begun else ("○", FAINT)
-        ink = KEY if here else PLAIN if row.finished or begun else MUTED
+        mark = ("✓", DONE) if row.finished else ("●", KEY) if here or row.begun else ("○", FAINT)
+        ink = KEY if here else PLAIN if row.finished or row.begun else MUTED
         edge = ("▌", NEW) if here else " "
         return line(
             edge, " ", mark, "  ", (f"{row.lesson.number}  ", MUTED), (row.lesson.title, ink)
