@@ -33,7 +33,9 @@ def test_esc_stops_a_build_at_once_and_what_was_built_stays() -> None:
         await pilot.press("enter")
         await seen(pilot, "running", "esc stop", "compare, when done")
         await pilot.press("escape")
-        text = await seen(pilot, "Stopped.", "stopped", "replay 6 builds", "b builds what is missing")
+        text = await seen(
+            pilot, "Stopped.", "stopped", "replay 6 builds", "b builds what is missing"
+        )
         assert "command" not in text
 
     read(recorded(pace=1.0), story)
