@@ -1,16 +1,19 @@
 """Where the reader is, and which steps are behind them: kept at once, so that a kill loses none."""
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from walkthrough.home import data_home
-from walkthrough.learn.attempts import Attempts
 from walkthrough.learn.kept_rows import KeptRows
 from walkthrough.learn.predictions import Answer
 from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.progress import ProgressStore
+
+if TYPE_CHECKING:
+    from walkthrough.learn.attempts import Attempts
 
 PLACE = "place"
 STEPS = "steps"
@@ -57,8 +60,10 @@ class Progress:
         self._rows.meet(error)
 
     @property
-    def attempts(self) -> Attempts:
+    def attempts(self) -> "Attempts":
         """What the reader has tried of the exercises; kept in the same store."""
+        from walkthrough.learn.attempts import Attempts
+
         return Attempts(self._rows, self._course)
 
     def place(self) -> Place | None:

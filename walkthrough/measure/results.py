@@ -1,17 +1,20 @@
 """What has been measured of a course, gathered for tables, reports and comparisons."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from walkthrough.course.metric import Metric
 from walkthrough.course.model import Course, Lesson, Variant
 from walkthrough.engine.model import EngineFacts, ImageFacts
-from walkthrough.measure.archive import Archive
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.statistics import Spread, spread
 from walkthrough.measure.verdict import Comparison, compare
 from walkthrough.workspace.model import ContextFacts
+
+if TYPE_CHECKING:
+    from walkthrough.measure.archive import Archive
 
 
 class VariantResult(Struct, frozen=True):
@@ -76,7 +79,7 @@ class CourseResult(Struct, frozen=True):
 
 
 def variant_result(
-    course: Course, variant_id: str, scenarios: Iterable[str], archive: Archive, variant_hash: str
+    course: Course, variant_id: str, scenarios: Iterable[str], archive: "Archive", variant_hash: str
 ) -> VariantResult:
     """What the archive holds of a variant in these scenarios."""
     return VariantResult(
@@ -88,7 +91,7 @@ def variant_result(
 
 
 def lesson_result(
-    course: Course, lesson: Lesson, archive: Archive, hashes: dict[str, str]
+    course: Course, lesson: Lesson, archive: "Archive", hashes: dict[str, str]
 ) -> LessonResult:
     """What the archive holds of a lesson. `hashes` maps variant ids to variant hashes."""
     variants = tuple(

@@ -1,28 +1,31 @@
-"""The services over a real engine. The engine's libraries are loaded when it is looked for."""
+"""The services over a real engine, each made when it is first asked for.
+
+The course and the reader's progress are all that the first screen needs: exercises, images, the
+engine's care and its libraries are loaded after it.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import NoUsableEngineError
 from walkthrough.learn.progress import Progress
-from walkthrough.measure.archive import OtherRuns
-from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
-from walkthrough.measure.plan import plan_builds
-from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.engine_upkeep import EngineUpkeep
-from walkthrough.tui.exercises import Exercises, MeasuredExercises
-from walkthrough.tui.images import EngineImages, Images
 from walkthrough.tui.services import Services
-from walkthrough.tui.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from walkthrough.app_context import MeasuringContext
     from walkthrough.learn.surroundings import Surroundings
+    from walkthrough.measure.archive import OtherRuns
+    from walkthrough.measure.expectation import RunCost
+    from walkthrough.measure.progress import RunEvent
     from walkthrough.measure.runner import Runner
+    from walkthrough.tui.exercises import Exercises
+    from walkthrough.tui.images import Images
+    from walkthrough.tui.upkeep import Upkeep
 
 Read = TypeVar("Read")
 
@@ -39,12 +42,30 @@ class MeasuredServices:
         self._runner: Runner | None = None
         self._before: Conditions | None = None
         self._results: Mapping[str, VariantResult] = {}
-        self.exercises: Exercises = MeasuredExercises(progress.attempts, self._surroundings)
-        self.images: Images = EngineImages(
+
+    @cached_property
+    def exercises(self) -> "Exercises":
+        """Exercises, checked on the engine."""
+        from walkthrough.tui.exercises import MeasuredExercises
+
+        return MeasuredExercises(self.progress.attempts, self._surroundings)
+
+    @cached_property
+    def images(self) -> "Images":
+        """The images on the engine."""
+        from walkthrough.tui.images import EngineImages
+
+        return EngineImages(
             lambda: None if self._measuring is None else self._measuring.engine.client
         )
-        self.upkeep: Upkeep = EngineUpkeep(
-            course.bases,
+
+    @cached_property
+    def upkeep(self) -> "Upkeep":
+        """The care of the engine."""
+        from walkthrough.tui.engine_upkeep import EngineUpkeep
+
+        return EngineUpkeep(
+            self.course.bases,
             lambda: None if self._measuring is None else self._measuring.engine,
             lambda: self._runner is not None,
         )
@@ -90,12 +111,12 @@ class MeasuredServices:
             self._results = self._read(self._measuring.variant_results, self._results)
         return self._results
 
-    def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
+    def elsewhere(self, lesson: Lesson) -> "tuple[OtherRuns, ...]":
         """What the archive holds of the lesson under other conditions."""
         measuring = self._measuring
         return () if measuring is None else self._read(lambda: measuring.elsewhere(lesson), ())
 
-    def cost(self, lesson: Lesson, runs: int) -> RunCost | None:
+    def cost(self, lesson: Lesson, runs: int) -> "RunCost | None":
         """What bringing the lesson to so many runs costs, as last time; None without an engine."""
         measuring = self._measuring
         return None if measuring is None else self._read(lambda: measuring.cost(lesson, runs), None)
@@ -114,8 +135,10 @@ class MeasuredServices:
 
         return shipped_services(self.course, self.progress)
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+    def run(self, lesson: Lesson, runs: int) -> "Iterator[RunEvent]":
         """Measure what is missing of the lesson."""
+        from walkthrough.measure.plan import plan_builds
+
         measuring = self._measuring
         if measuring is None:
             raise NoUsableEngineError(

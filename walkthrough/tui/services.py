@@ -1,18 +1,20 @@
 """What screens may ask of the rest of the app. Screens never talk to an engine: this does."""
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.progress import Progress
-from walkthrough.measure.archive import OtherRuns
-from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
-from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.results import VariantResult
-from walkthrough.tui.exercises import Exercises
-from walkthrough.tui.images import Images
-from walkthrough.tui.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from walkthrough.measure.archive import OtherRuns
+    from walkthrough.measure.expectation import RunCost
+    from walkthrough.measure.progress import RunEvent
+    from walkthrough.tui.exercises import Exercises
+    from walkthrough.tui.images import Images
+    from walkthrough.tui.upkeep import Upkeep
 
 
 class Services(Protocol):
@@ -33,17 +35,17 @@ class Services(Protocol):
         ...
 
     @property
-    def upkeep(self) -> Upkeep:
+    def upkeep(self) -> "Upkeep":
         """The care of the engine, its bases and the disk."""
         ...
 
     @property
-    def exercises(self) -> Exercises:
+    def exercises(self) -> "Exercises":
         """The course's exercises and the reader's own."""
         ...
 
     @property
-    def images(self) -> Images:
+    def images(self) -> "Images":
         """The images that were measured, to look into."""
         ...
 
@@ -71,11 +73,11 @@ class Services(Protocol):
         """What was measured of each variant, by its id."""
         ...
 
-    def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
+    def elsewhere(self, lesson: Lesson) -> "tuple[OtherRuns, ...]":
         """What was measured of the lesson under other conditions, which is never shown with it."""
         ...
 
-    def cost(self, lesson: Lesson, runs: int) -> RunCost | None:
+    def cost(self, lesson: Lesson, runs: int) -> "RunCost | None":
         """What `run` would build and about how long that takes; None where it cannot."""
         ...
 
@@ -83,7 +85,7 @@ class Services(Protocol):
         """The same course and progress with recorded runs. Raises BadInputError."""
         ...
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+    def run(self, lesson: Lesson, runs: int) -> "Iterator[RunEvent]":
         """Bring every variant of the lesson to so many samples in every scenario.
 
         Raises BuildError, NoUsableEngineError or CancelledError.
