@@ -70,8 +70,12 @@ class WalkthroughApp(App[None]):
         self.engine = EngineState()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        chosen = self.settings.theme or services.progress.theme()
-        self.theme = chosen if chosen in self.available_themes else DARK_NAME
+        self._begin_with(self.settings.theme or services.progress.theme())
+
+    def _begin_with(self, theme: str) -> None:
+        """Have a theme before any style sheet is read: a change of it would read all once more."""
+        self.set_reactive(App.theme, theme if theme in self.available_themes else DARK_NAME)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return added_variables(self.current_theme)

@@ -9,8 +9,9 @@ HEIGHTS = [(0, "-short"), (30, "-tall")]
 
 
 def fit_first_frame(screen: Screen[Any]) -> None:
-    """Give a screen that is being mounted the classes of its size, which otherwise come with its
-    first resize event, after a frame in the layout of a wide terminal.
+    """Give a screen the classes of its size before it has any widgets.
+
+    They otherwise come with its first resize event, after a frame in the layout of a wide terminal.
     """
     width, height = screen.app.size
     screen.add_class(_class_at(width, WIDTHS), _class_at(height, HEIGHTS))

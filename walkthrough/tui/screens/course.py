@@ -84,6 +84,7 @@ class CourseScreen(Screen[None]):
         return self._journey.here, "the course"
 
     def compose(self) -> ComposeResult:
+        fit_first_frame(self)
         course = self._services.course
         yield Header(course.title)
         with Horizontal(classes="home"):
@@ -97,7 +98,6 @@ class CourseScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        fit_first_frame(self)
         self._show_progress()
         self._select_place()
         self._show_engine()

@@ -87,6 +87,7 @@ class EngineScreen(Screen[None]):
         return self._work.title if self._work is not None and self._work.running else ""
 
     def compose(self) -> ComposeResult:
+        fit_first_frame(self)
         yield Header("Engine and bases")
         with ScrollableContainer(classes="rooms", can_focus=False):
             with VerticalScroll(classes="care", can_focus=False):
@@ -98,7 +99,6 @@ class EngineScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        fit_first_frame(self)
         self._bases.references = tuple(base.reference for base in self._course_bases)
         self._notice.nothing_to_do = self._doctor.nothing_to_do = self._upkeep.nothing_to_do
         self._disk.waiting_for = self._upkeep.nothing_to_do and "Recorded runs leave nothing."

@@ -75,6 +75,7 @@ class ExerciseScreen(Screen[Way]):
         self._told = (0, 0)
 
     def compose(self) -> ComposeResult:
+        fit_first_frame(self)
         yield Header(f"{self._lesson.number}  {self._lesson.title}")
         yield StepsBar(classes="steps-bar")
         with Horizontal(classes="body"):
@@ -94,7 +95,6 @@ class ExerciseScreen(Screen[Way]):
         yield Footer()
 
     def on_mount(self) -> None:
-        fit_first_frame(self)
         self._services.progress.remember(Place(self._lesson.id, STEP))
         self._header.status = self._engine.status()
         self._header.step = self._steps.step = STEP

@@ -40,6 +40,7 @@ class JourneyScreen(Screen[None]):
         self._tables: tuple[MetricTable, ...] = ()
 
     def compose(self) -> ComposeResult:
+        fit_first_frame(self)
         course = self._services.course
         yield Header("All variants")
         with Horizontal(classes="whole-journey"):
@@ -50,7 +51,6 @@ class JourneyScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        fit_first_frame(self)
         self._variants.here = self._here
         self._show_results()
         commands = [(one, one.words) for one in named(SIDE_COMMANDS)]

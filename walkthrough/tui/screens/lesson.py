@@ -67,6 +67,7 @@ class LessonScreen(Screen[None]):
         return PLACES.get(self._open_tab)
 
     def compose(self) -> ComposeResult:
+        fit_first_frame(self)
         yield Header(f"{self._lesson.number}  {self._lesson.title}")
         yield StepsBar(classes="steps-bar")
         yield LessonBody(self._services, self._lesson)
@@ -74,7 +75,6 @@ class LessonScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        fit_first_frame(self)
         self._header.status = self._engine.status()
         step, page = self._step, self._page
         self._go("Compare" if step == EXERCISE else step, page)
