@@ -1,7 +1,10 @@
 """How the course is opened: which command, in which terminal, and quick to its first frame."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,12 +16,22 @@ from walkthrough.errors import BadInputError
 
 FIRST_FRAME = """
 import sys
-from walkthrough.cli import app, opening, tour
-from walkthrough.learn import progress
-from walkthrough.tui import app, measured
-from walkthrough.tui.screens import course
-print(*sorted({name.partition(".")[0] for name in sys.modules}))
+from walkthrough.cli.app import command
+from walkthrough.cli.opening import measured
+from walkthrough.tui.app import WalkthroughApp
+
+app = WalkthroughApp(measured())
+app.look_for_engine = app.exit
+app.run(headless=True, size=(120, 36))
+print(*sys.modules)
 """
+LATER = {
+    *("docker", "dulwich", "filelock", "google.protobuf", "markdown_it", "pygments", "requests"),
+    *("urllib3", "watchfiles"),
+    *("walkthrough.app_context", "walkthrough.course.dockerfile", "walkthrough.engine.engine"),
+    *("walkthrough.learn.attempts", "walkthrough.learn.practice", "walkthrough.measure.archive"),
+    *("walkthrough.measure.recording", "walkthrough.measure.runner", "walkthrough.build.model"),
+}
 
 
 class Terminal:
@@ -32,10 +45,14 @@ class Terminal:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was opened, instead of opening it."""
     what: list[str] = []
+
+    def opening(way: str) -> Callable[[Callable[[], str]], None]:
+        return lambda source: what.append(f"{source()} {way}")
+
     for module in (app, tour):
         monkeypatch.setattr(module, "measured", lambda: "measured")
-        monkeypatch.setattr(module, "open_screens", lambda runs: what.append(f"{runs} screens"))
-        monkeypatch.setattr(module, "open_dialogue", lambda runs: what.append(f"{runs} lines"))
+        monkeypatch.setattr(module, "open_screens", opening("screens"))
+        monkeypatch.setattr(module, "open_dialogue", opening("lines"))
     monkeypatch.setattr(app, "recorded", lambda: "recorded")
     return what
 
@@ -121,10 +138,17 @@ def test_what_a_terminal_can_show_is_read_from_its_surroundings(
     assert reach() == "none"
 
 
-def test_the_first_frame_waits_for_no_engine_library() -> None:
+def test_the_first_frame_waits_for_nothing_that_later_screens_and_the_engine_need(
+    tmp_path: Path,
+) -> None:
     ended = subprocess.run(
-        [sys.executable, "-c", FIRST_FRAME], capture_output=True, text=True, check=True
+        [sys.executable, "-c", FIRST_FRAME],
+        env=os.environ | {"WALKTHROUGH_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     loaded = set(ended.stdout.split())
-    assert "textual" in loaded
-    assert not {"docker", "requests", "dulwich"} & loaded
+    screens = {one for one in loaded if one.startswith("walkthrough.tui.screens.")}
+    assert screens == {"walkthrough.tui.screens.course"}
+    assert not LATER & loaded

@@ -23,8 +23,8 @@ def command(is_recorded: bool, plain: bool) -> None:
             "Its input or output is a file or a pipe, or `CI` is set: nobody is there.",
             "Use `walkthrough run`, which prints tables anywhere, or `walkthrough app --plain`.",
         )
-    services = recorded() if is_recorded else measured()
+    source = recorded if is_recorded else measured
     if plain or terminal == "lines":
-        open_dialogue(services)
+        open_dialogue(source)
     else:
-        open_screens(services)
+        open_screens(source)

@@ -1,6 +1,7 @@
 """Opening the course: as screens, or as a dialogue in plain lines; measured or recorded."""
 
 import gc
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,21 +23,22 @@ def recorded() -> "Services":
     return measured().as_recorded()
 
 
-def open_screens(services: "Services") -> None:
-    """Open the terminal app and stay until the reader quits.
+def open_screens(source: "Callable[[], Services]") -> None:
+    """Open the terminal app over `measured` or `recorded`, and stay until the reader quits.
 
     Nothing that is made on the way to the first frame is garbage: it is not searched for any until
     the app has settled.
     """
     gc.disable()
+    services = source()
     from walkthrough.tui.app import run_app
 
     run_app(services)
 
 
-def open_dialogue(services: "Services") -> None:
+def open_dialogue(source: "Callable[[], Services]") -> None:
     """Hold the course in plain lines on standard input and output."""
     from walkthrough.cli.plain.course import hold_course
     from walkthrough.cli.plain.dialogue import standard_dialogue
 
-    hold_course(services, standard_dialogue())
+    hold_course(source(), standard_dialogue())

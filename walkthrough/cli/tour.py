@@ -16,9 +16,9 @@ def command(plain: bool) -> None:
     printed; where no engine can be had the recorded course is shown, and why.
     """
     if plain:
-        open_dialogue(measured())
+        open_dialogue(measured)
     elif reach() == "screens":
-        open_screens(measured())
+        open_screens(measured)
     else:
         from walkthrough.cli.tour_tables import print_tables
 
