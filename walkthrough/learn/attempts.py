@@ -11,14 +11,13 @@ from walkthrough.course.exercise import Exercise
 from walkthrough.home import data_home
 from walkthrough.learn.folder import fingerprint
 from walkthrough.learn.hints import HINTS_BEFORE_SOLUTION
-from walkthrough.learn.kept_rows import Rows
+from walkthrough.learn.kept_rows import ATTEMPT, Rows
 from walkthrough.learn.model import CheckDone, CheckEvent, CheckFinished, CheckPlanned, State
 from walkthrough.measure.sample import now
 from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.progress import ProgressStore
 
 EXERCISE = "exercise"
-ATTEMPT = "attempt"
 LONGEST_PAUSE_S = 30 * 60
 
 

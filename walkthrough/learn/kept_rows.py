@@ -9,6 +9,8 @@ from typing import Protocol
 
 from walkthrough.store.progress import ProgressStore
 
+ATTEMPT = "attempt"
+"""The kind of an attempt at an exercise; its subject is `COURSE/LESSON/MOMENT`."""
 Key = tuple[str, str]
 
 

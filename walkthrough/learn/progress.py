@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from walkthrough.home import data_home
-from walkthrough.learn.kept_rows import KeptRows
+from walkthrough.learn.kept_rows import ATTEMPT, KeptRows
 from walkthrough.learn.predictions import Answer
 from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.progress import ProgressStore
@@ -87,7 +87,7 @@ class Progress:
             (place is not None and place.lesson_id == lesson_id)
             or self.done(lesson_id)
             or self.answers(lesson_id)
-            or self.attempts.all(lesson_id)
+            or self._has_tried(lesson_id)
         )
 
     def finish(self, lesson_id: str, step: str) -> None:
@@ -114,6 +114,10 @@ class Progress:
     def keep_theme(self, name: str) -> None:
         """Keep which theme the reader has chosen."""
         self._rows.put(THEME, EVERYWHERE, msgspec.json.encode(name))
+
+    def _has_tried(self, lesson_id: str) -> bool:
+        prefix = f"{self._subject(lesson_id)}/"
+        return any(subject.startswith(prefix) for subject in self._rows.all(ATTEMPT))
 
     def _subject(self, lesson_id: str) -> str:
         return f"{self._course}/{lesson_id}"

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from walkthrough.errors import BadInputError
-from walkthrough.learn.attempts import ATTEMPT, EXERCISE, Attempt, StartedExercise
+from walkthrough.learn.attempts import EXERCISE, Attempt, StartedExercise
+from walkthrough.learn.kept_rows import ATTEMPT
 from walkthrough.learn.predictions import Answer
 from walkthrough.learn.progress import ANSWERS, PLACE, STEPS, Place
 from walkthrough.store.progress import ProgressStore
