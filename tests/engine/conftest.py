@@ -7,6 +7,7 @@ removed at the end. There is no skipping: without an engine these tests fail.
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import docker
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from tests.engine.put_aside import own_images_put_aside
 from walkthrough.course.load import load_course
 from walkthrough.engine import private
+from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_namespace
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.install import (
     can_install,
@@ -60,6 +62,17 @@ def developers_images(client: docker.APIClient) -> Iterator[None]:
 def bases(engine: Engine) -> tuple[BaseUsed, ...]:
     """What the course's base images resolve to, got the way a user gets them."""
     return prepare(engine, load_course().bases, "auto", None, lambda news: _say(news.text))
+
+
+@pytest.fixture(scope="session")
+def course_home(
+    client: docker.APIClient, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """A data folder for the whole course: what its builds left in caches serves its exercises."""
+    home = tmp_path_factory.mktemp("course")
+    yield home
+    for namespace in remembered_cache_mounts(home, str(client.info()["ID"])):
+        remove_namespace(client, namespace)
 
 
 def _say(text: str) -> None:

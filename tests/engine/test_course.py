@@ -1,4 +1,7 @@
-"""The whole course, built once on a real engine: what the lessons promise holds here."""
+"""The whole course, built once on a real engine by a reader who goes through it in the app.
+
+What the lessons promise holds for the figures that `walkthrough run` then prints of these builds.
+"""
 
 import json
 import secrets
@@ -10,31 +13,44 @@ import docker
 import pytest
 
 from tests.engine.command_line import finished
+from tests.engine.whole_course import go_through
+from walkthrough.course.exercise_load import load_exercise
 from walkthrough.course.load import load_course
+from walkthrough.course.model import Lesson
 from walkthrough.engine.cleanup import Leftovers, find_leftovers, remove_leftovers
 from walkthrough.engine.containers import serve_and_stop
 from walkthrough.engine.images import image_id_of
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.naming import IMAGE_PREFIX
+from walkthrough.learn.progress import LESSON_STEPS, Progress, open_progress
 
 pytestmark = pytest.mark.course
 Document = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("course")
+def reader(
+    course_home: Path, client: docker.APIClient, bases: tuple[BaseUsed, ...]
+) -> Iterator[Progress]:
+    """What is kept of a reader who went through all lessons in the app."""
+    assert bases
+    before = {image["Id"] for image in client.images()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WALKTHROUGH_HOME", str(course_home))
+        course = load_course()
+        progress = open_progress(course.title)
+        go_through(course, progress)
+        yield open_progress(course.title)
+    made = made_by_the_run(find_leftovers(client, course_home), client, before)
+    assert list(remove_leftovers(client, course_home, made)) == []
 
 
 @pytest.fixture(scope="module")
-def printed(home: Path, client: docker.APIClient, bases: tuple[BaseUsed, ...]) -> Iterator[str]:
-    assert bases
-    before = {image["Id"] for image in client.images()}
-    ended = finished(home, "run", "--plain", "--json", str(home / "course.json"))
+def printed(course_home: Path, reader: Progress) -> str:
+    assert reader
+    ended = finished(course_home, "run", "--plain", "--json", str(course_home / "course.json"))
     assert ended.returncode == 0, ended.stderr[-3000:]
-    yield ended.stdout
-    made = made_by_the_run(find_leftovers(client, home), client, before)
-    assert list(remove_leftovers(client, home, made)) == []
+    return ended.stdout
 
 
 def made_by_the_run(found: Leftovers, client: docker.APIClient, before: set[str]) -> Leftovers:
@@ -45,13 +61,13 @@ def made_by_the_run(found: Leftovers, client: docker.APIClient, before: set[str]
         for image in found.images
         if image.name in names and image_id_of(client, image.name) not in before
     )
-    return Leftovers(images=images, namespaces=found.namespaces, workspaces=found.workspaces)
+    return Leftovers(images=images, workspaces=found.workspaces)
 
 
 @pytest.fixture(scope="module")
-def document(home: Path, printed: str) -> Document:
+def document(course_home: Path, printed: str) -> Document:
     assert printed
-    found: Document = json.loads((home / "course.json").read_text(encoding="utf-8"))
+    found: Document = json.loads((course_home / "course.json").read_text(encoding="utf-8"))
     return found
 
 
@@ -63,6 +79,32 @@ def variant(document: Document, lesson: str, name: str) -> Document:
 def sample(document: Document, lesson: str, name: str, scenario: str) -> Document:
     scenarios: Document = variant(document, lesson, name)["scenarios"]
     return next(one for one in scenarios[scenario]["samples"])
+
+
+def test_the_app_keeps_what_the_reader_did(reader: Progress, course_home: Path) -> None:
+    course = load_course()
+    for lesson in course.lessons:
+        asked = {one.id: 0 for one in lesson.predictions}
+        assert {name: one.choice for name, one in reader.answers(lesson.id).items()} == asked
+        assert reader.attempts.hints(lesson.id), lesson.id
+    said = json.loads(finished(course_home, "progress", "--json").stdout)
+    assert [one["done"] for one in said["lessons"]] == [list(LESSON_STEPS)] * len(course.lessons)
+
+
+@pytest.mark.parametrize("lesson", load_course().lessons, ids=lambda lesson: lesson.id)
+def test_an_exercises_start_fails_its_checks_and_the_solution_passes(
+    reader: Progress, lesson: Lesson
+) -> None:
+    exercise = load_exercise(lesson)
+    assert exercise is not None
+    first, *_, last = reader.attempts.all(lesson.id)
+    failed = {name for name, state in first.results.items() if state == "failed"}
+    assert failed >= set(exercise.start_fails)
+    assert set(last.results.values()) == {"passed"}
+
+
+def test_what_the_app_built_is_not_built_again(printed: str) -> None:
+    assert "0 to build" in printed
 
 
 def test_every_variant_of_every_lesson_has_a_sample_in_every_scenario(document: Document) -> None:

@@ -100,7 +100,12 @@ def screen_text(pilot: Reader) -> str:
 
 async def seen(pilot: Reader, *words: str) -> str:
     """Wait until all these words are on the screen; the screen then."""
-    for _ in range(int(WAIT_S / POLL_S)):
+    return await seen_within(WAIT_S, pilot, *words)
+
+
+async def seen_within(seconds: float, pilot: Reader, *words: str) -> str:
+    """Wait that long until all these words are on the screen; the screen then."""
+    for _ in range(int(seconds / POLL_S)):
         await pilot.pause(POLL_S)
         text = screen_text(pilot)
         if all(word in text for word in words):
