@@ -98,18 +98,16 @@ class CourseScreen(Screen[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        self._show_progress()
-        self._select_place()
         self._show_engine()
         self._list.focus()
-        self.watch(self._list, "selected", self._selected, init=True)
+        self.watch(self._list, "selected", self._selected, init=False)
         self._fit()
 
     def on_screen_resume(self) -> None:
-        if self.is_mounted:
-            self._show_progress()
-            self._select_place()
-            self._selected()
+        """Show what the reader has reached, at the start and after each lesson."""
+        self._show_progress()
+        self._select_place()
+        self._selected()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)
