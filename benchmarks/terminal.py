@@ -16,6 +16,12 @@ COLUMNS, ROWS = 120, 36
 PIECE = 1 << 16
 KEPT = 1 << 20
 END_SECONDS = 5.0
+SURROUNDINGS = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "PYTHONDONTWRITEBYTECODE": "",
+}
+"""A terminal with colours, and bytecode kept as an installed program has it."""
 
 
 class Terminal:
@@ -40,7 +46,7 @@ class Terminal:
             stdin=its,
             stdout=its,
             stderr=its,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
+            env={**os.environ, **SURROUNDINGS, **environment},
             start_new_session=True,
         )
         os.close(its)
