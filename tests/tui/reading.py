@@ -114,6 +114,17 @@ async def seen_within(seconds: float, pilot: Reader, *words: str) -> str:
     raise AssertionError(f"never seen: {missing}\n{text}")
 
 
+async def gone(pilot: Reader, *words: str) -> str:
+    """Wait until none of these words is on the screen any more; the screen then."""
+    for _ in range(int(WAIT_S / POLL_S)):
+        await pilot.pause(POLL_S)
+        text = screen_text(pilot)
+        if text and not any(word in text for word in words):
+            return text
+    left = [word for word in words if word in text]
+    raise AssertionError(f"still there: {left}\n{text}")
+
+
 async def to_step(pilot: Reader, step: str) -> None:
     """From a lesson's first page on, press enter until the step is reached."""
     for _ in range(20):

@@ -3,14 +3,16 @@
 import msgspec
 import pytest
 
-from tests.tui.reading import Reader, read, recorded, screen_text, seen
+from tests.tui.reading import Reader, gone, new_progress, read, recorded, screen_text, seen
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Variant
+from walkthrough.learn.progress import Place
 from walkthrough.measure.explain_cause import FileChange, FilesChanged
 from walkthrough.measure.model import Sample, StepTiming
 from walkthrough.tui.dockerfile.code_rows import code_rows
 from walkthrough.tui.dockerfile.gutter import Gutter, short_seconds
 from walkthrough.tui.dockerfile.head import one_row, two_rows
+from walkthrough.tui.dockerfile.ignore_rows import ignore_rows
 from walkthrough.tui.dockerfile.line_rows import line_rows
 from walkthrough.tui.dockerfile.shown import Samples, Shown
 from walkthrough.tui.dockerfile.time_spent import time_spent
@@ -234,8 +236,7 @@ def test_a_click_opens_a_line_and_closes_it() -> None:
         await pilot.click(offset=at)
         await seen(pilot, "EXPOSE, line 6", "docker run -p")
         await pilot.click(offset=at)
-        await pilot.pause(0.05)
-        assert "EXPOSE, line 6" not in screen_text(pilot)
+        await gone(pilot, "EXPOSE, line 6")
 
     read(recorded(), story)
 
@@ -268,3 +269,48 @@ def test_another_variant_keeps_the_words_open_at_its_own_line() -> None:
         await seen(pilot, "stages  against multi-stage", "Runs again")
 
     read(recorded(), story)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_ignore_file_can_be_read_at_every_size(size: tuple[int, int]) -> None:
+    progress = new_progress()
+    progress.remember(Place("dockerignore"))
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await seen(pilot, "What the builder gets to see")
+        await pilot.press("1")
+        text = await seen(pilot, "RUN go build")
+        assert "i .dockerignore" in text or size[0] < 80
+        await pilot.press("i")
+        text = await seen(pilot, "+ .git", "13 + .env.*")
+        assert "esc the Dockerfile" in text or size[0] < 80
+        assert "RUN go build" not in text
+        await pilot.press("escape")
+        await seen(pilot, "RUN go build")
+        await pilot.press("i", "down")
+        await seen(pilot, "RUN go build", "Runs again")
+
+    read(recorded(progress), story, size)
+
+
+def test_a_dockerfile_without_an_ignore_file_offers_none() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        assert ".dockerignore" not in await seen(pilot, "↑↓ explain a line")
+        await pilot.press("i")
+        assert "RUN go build" in await seen(pilot, "↑↓ explain a line")
+
+    read(recorded(), story)
+
+
+def test_an_ignore_file_that_stays_as_it_was_has_no_marks_and_a_long_line_no_end() -> None:
+    ignored = COURSE.variants["ignored"]
+    same = msgspec.structs.replace(shown(), variant=ignored, before=ignored)
+    rows = [row.plain for row in ignore_rows(same, 60)]
+    assert rows[1].endswith("as in ignored")
+    assert "▎  2   .git" in [row.rstrip() for row in rows]
+    long = msgspec.structs.replace(ignored, ignore="a" * 100)
+    cut = ignore_rows(msgspec.structs.replace(same, variant=long), 60)
+    assert sum(row.plain.count("a") for row in cut[2:]) == 100
+    assert max(row.cell_length for row in cut) <= 60

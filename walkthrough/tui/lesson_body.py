@@ -73,7 +73,8 @@ class LessonBody(Horizontal):
     @property
     def keys(self) -> str:
         """Which keys the footer shows: the open tab's, or those of a part of it."""
-        return self._inside.keys if self.tabs.active == "inside" else self.tabs.active
+        parted = {"dockerfile": self._dockerfile.keys, "inside": self._inside.keys}
+        return parted.get(self.tabs.active, self.tabs.active)
 
     def fit(self, step: str) -> bool:
         """Follow the breakpoint classes; whether another tab than the open one belongs here."""

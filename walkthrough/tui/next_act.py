@@ -16,17 +16,19 @@ Kind = Literal[
     "page", "answer", "choose", "step", "build", "more", "engine", "lesson", "course", "wait"
 ]
 CHOOSING = ("predict.first", "predict.skip")
+OF_DOCKERFILE = (
+    "lesson.back",
+    "lesson.dockerfile",
+    "lesson.scenario",
+    "lesson.variant",
+    "lesson.build",
+)
 KEYS_OF_TAB = {
     "predict": ("predict.first", "predict.skip", "lesson.back"),
     "page": ("lesson.back", "lesson.dockerfile", "lesson.build"),
-    "dockerfile": (
-        "dockerfile.down",
-        "lesson.back",
-        "lesson.dockerfile",
-        "lesson.scenario",
-        "lesson.variant",
-        "lesson.build",
-    ),
+    "dockerfile": ("dockerfile.down", *OF_DOCKERFILE),
+    "dockerfile ignored": ("dockerfile.down", "dockerfile.ignore", *OF_DOCKERFILE),
+    "dockerfile new": ("dockerfile.ignore", "dockerfile.down", *OF_DOCKERFILE),
     "build": (
         "lesson.back",
         "lesson.dockerfile",

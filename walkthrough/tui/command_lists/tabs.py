@@ -12,6 +12,15 @@ DOCKERFILE = (
         "Goes to the line that tells most, then line by line: what it does, when it runs again.",
         "move(1)",
     ),
+    Command(
+        "dockerfile.ignore",
+        "i",
+        "i",
+        ".dockerignore",
+        "Ignore file",
+        "Shows the .dockerignore that the build goes by, then the Dockerfile again.",
+        "show_ignore_file",
+    ),
     Command("dockerfile.up", "up,k", "↑", "", "Line above", "Explains it.", "move(-1)"),
     Command(
         "dockerfile.page_down", "pagedown", "pgdn", "", "Ten lines down", "Goes there.", "move(10)"

@@ -1,6 +1,6 @@
 """The Dockerfile tab: a variant's lines, what each took, and what the one under the cursor does.
 
-Tells the screen with `Changed` that a line has been opened or closed.
+Tells the screen with `Changed` that a line, or the ignore file, has been opened or closed.
 """
 
 from textual.app import ComposeResult
@@ -10,10 +10,12 @@ from textual.message import Message
 
 from walkthrough.report.explained.lines import explained
 from walkthrough.tui.commands import bindings
+from walkthrough.tui.dockerfile.ignore_rows import brings_ignore_file
 from walkthrough.tui.dockerfile.shown import Shown
 from walkthrough.tui.widgets.dockerfile_view import (
     DockerfileCode,
     DockerfileHead,
+    IgnoreFile,
     LineView,
     TimeSpent,
 )
@@ -28,11 +30,12 @@ class DockerfilePane(Vertical, can_focus=True):
     _head = query_one(DockerfileHead)
     _code = query_one(DockerfileCode)
     _spent = query_one(TimeSpent)
+    _ignore = query_one(IgnoreFile)
     _words = query_one(LineView)
     _scrolled = query_one(".code-scroll", VerticalScroll)
 
     class Changed(Message):
-        """A line's words were opened or closed."""
+        """A line's words or the ignore file were opened or closed."""
 
     def __init__(self) -> None:
         super().__init__(id="dockerfile", classes="panel")
@@ -43,19 +46,31 @@ class DockerfilePane(Vertical, can_focus=True):
         with VerticalScroll(classes="code-scroll", can_focus=False):
             yield DockerfileCode()
             yield TimeSpent()
+            yield IgnoreFile()
         with VerticalScroll(classes="words-scroll", can_focus=False):
             yield LineView()
 
     @property
     def leave_words(self) -> str:
         """What `esc` does first; empty where it leaves the lesson."""
+        if self.has_class("-ignore"):
+            return "the Dockerfile"
         return "close" if self._code.cursor is not None else ""
+
+    @property
+    def keys(self) -> str:
+        """Which keys the footer shows: by whether there is an ignore file, and a new one."""
+        if self._shown is None or not self._shown.variant.ignore:
+            return "dockerfile"
+        return "dockerfile new" if brings_ignore_file(self._shown) else "dockerfile ignored"
 
     def show(self, shown: Shown) -> None:
         """Show this variant as it was last measured; another one begins at its top."""
         before, self._shown = self._shown, shown
-        for part in (self._head, self._code, self._spent, self._words):
+        for part in (self._head, self._code, self._spent, self._ignore, self._words):
             part.shown = shown
+        if not shown.variant.ignore:
+            self._show_ignore_file(False)
         if before is not None and before.variant != shown.variant:
             self._scrolled.scroll_home(animate=False)
             if self._code.cursor is not None:
@@ -66,7 +81,10 @@ class DockerfilePane(Vertical, can_focus=True):
         self._head.tall = wide
 
     def step_out(self) -> bool:
-        """Close the line's words; whether there were any."""
+        """Close the line's words or the ignore file; whether any were open."""
+        if self.has_class("-ignore"):
+            self._show_ignore_file(False)
+            return True
         if self._code.cursor is None:
             return False
         self._open(None)
@@ -88,7 +106,21 @@ class DockerfilePane(Vertical, can_focus=True):
         if self._shown is not None:
             self._open(1 if end == "first" else len(self._shown.source()))
 
+    def action_show_ignore_file(self) -> None:
+        """Show the ignore file in the Dockerfile's place, or the Dockerfile again."""
+        if self._shown is not None and self._shown.variant.ignore:
+            self._open(None)
+            self._show_ignore_file(not self.has_class("-ignore"))
+
+    def _show_ignore_file(self, wanted: bool) -> None:
+        if wanted != self.has_class("-ignore"):
+            self.set_class(wanted, "-ignore")
+            self._scrolled.scroll_home(animate=False)
+            self.post_message(self.Changed())
+
     def _open(self, number: int | None) -> None:
+        if number is not None:
+            self._show_ignore_file(False)
         was_open = self._code.cursor is not None
         self._code.cursor = self._words.cursor = number
         self.set_class(number is not None, "-explaining")

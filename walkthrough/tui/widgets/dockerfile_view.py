@@ -1,4 +1,4 @@
-"""The parts of the Dockerfile tab: its head, its code, where the time went, a line in words."""
+"""The Dockerfile tab's parts: head, code, where the time went, ignore file, a line in words."""
 
 from textual import events
 from textual.content import Content
@@ -8,6 +8,7 @@ from textual.reactive import reactive
 
 from walkthrough.tui.dockerfile.code_rows import code_rows
 from walkthrough.tui.dockerfile.head import one_row, two_rows
+from walkthrough.tui.dockerfile.ignore_rows import ignore_rows
 from walkthrough.tui.dockerfile.line_rows import line_rows
 from walkthrough.tui.dockerfile.shown import Shown
 from walkthrough.tui.dockerfile.time_spent import time_spent
@@ -86,6 +87,21 @@ class TimeSpent(Drawn):
 
     def lines(self, width: int) -> list[Content]:
         return [] if self.shown is None else time_spent(self.shown, width)
+
+
+class IgnoreFile(Drawn):
+    """What of the folder the build does not get."""
+
+    shown: reactive[Shown | None] = reactive(None)
+
+    def __init__(self) -> None:
+        super().__init__(classes="ignore-file")
+
+    def watch_shown(self) -> None:
+        self.redraw()
+
+    def lines(self, width: int) -> list[Content]:
+        return [] if self.shown is None else ignore_rows(self.shown, width)
 
 
 class LineView(Drawn):
