@@ -15,7 +15,7 @@ def go_through(course: Course, progress: Progress) -> None:
     """From the first lesson's first page to the last one's recap, on the engine that is found."""
 
     async def story(pilot: Reader) -> None:
-        await seen(pilot, "start lesson 1", "Engine ready")
+        await seen(pilot, f"start lesson {course.lessons[0].number}", "Engine ready")
         for lesson in course.lessons:
             await pilot.press("enter")
             await seen(pilot, f"{lesson.number}  {lesson.title}", "● Read")
