@@ -13,6 +13,7 @@ TABLE = Path(__file__).parents[3] / "docs" / "where-taught.md"
 ROW = re.compile(r"\| [^|]+ \| \[([^]|]+)\]\(\.\./(lessons/[^)|]+)\) \| ([^|]+) \|")
 PICTURE = re.compile(r"```text\n(.*?)```", re.DOTALL)
 BESIDE_THE_TABS = 36
+IN_THE_LIST = 46
 LESSONS = [pytest.param(lesson, id=lesson.id) for lesson in load_course().lessons]
 
 
@@ -50,6 +51,11 @@ def test_a_lesson_ends_with_links_into_dockers_and_gos_documentation(lesson: Les
 def test_a_picture_is_not_broken_where_it_stands_beside_the_tabs(lesson: Lesson) -> None:
     for picture in PICTURE.findall("\n".join(lesson.steps)):
         assert max(map(len, picture.split("\n"))) <= BESIDE_THE_TABS, picture
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lessons_summary_is_not_cut_in_the_list_of_lessons(lesson: Lesson) -> None:
+    assert len(lesson.summary) <= IN_THE_LIST
 
 
 def test_no_two_lessons_begin_alike() -> None:
