@@ -11,6 +11,7 @@ from walkthrough.learn.progress import open_progress
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent, RunPlanned
 from walkthrough.measure.recording import load_recording, shipped_recording
+from walkthrough.report.story import Wanted
 from walkthrough.tui.build_steps import step_rows
 from walkthrough.tui.recorded import RecordedServices
 
@@ -30,7 +31,7 @@ class TalkativeServices(RecordedServices):
         self._rate = lines_a_second
         self._cancelled = False
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+    def run(self, lesson: Lesson, wanted: Wanted) -> Iterator[RunEvent]:
         """One build of the lesson's last variant, whose last line prints."""
         planned = PlannedBuild(lesson.id, lesson.variants[-1], lesson.scenarios[0])
         row = step_rows(self.course.variants[planned.variant_id])[-1]

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from walkthrough.build.engine_api import EngineApiDriver
@@ -15,7 +15,7 @@ from walkthrough.learn.surroundings import Surroundings
 from walkthrough.measure.archive import Archive, OtherRuns, latest_archive
 from walkthrough.measure.expectation import RunCost, run_cost
 from walkthrough.measure.model import Conditions
-from walkthrough.measure.plan import plan_builds
+from walkthrough.measure.plan import PlannedBuild, plan_builds
 from walkthrough.measure.results import CourseResult, VariantResult, lesson_result, variant_result
 from walkthrough.measure.runner import Runner
 from walkthrough.store.database import STORE_FILE, open_database
@@ -99,10 +99,23 @@ class MeasuringContext:
             secrets.token_hex(8),
         )
 
-    def cost(self, lesson: Lesson, runs: int) -> RunCost:
-        """What bringing every build of the lesson to so many samples costs, as last time."""
-        builds = plan_builds(self.course, [lesson], runs, self.taken)
-        return run_cost(self.archive, self.hashes, builds)
+    def plan(
+        self,
+        lessons: Sequence[Lesson],
+        runs: int,
+        only: Collection[str] = (),
+        again: bool = False,
+    ) -> tuple[PlannedBuild, ...]:
+        """The builds that bring these lessons to so many runs.
+
+        With `again` runs that were disturbed do not count: they are made once more.
+        """
+        taken = self.undisturbed if again else self.taken
+        return plan_builds(self.course, lessons, runs, taken, only)
+
+    def cost(self, lesson: Lesson, runs: int, again: bool = False) -> RunCost:
+        """What bringing every build of the lesson to so many runs costs, as last time."""
+        return run_cost(self.archive, self.hashes, self.plan([lesson], runs, again=again))
 
     def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
         """What was measured of the lesson under other conditions."""
@@ -111,8 +124,13 @@ class MeasuringContext:
         )
 
     def taken(self, variant_id: str, scenario_id: str) -> int:
-        """How many samples of this variant in this scenario need not be taken again."""
+        """How many runs of this variant in this scenario need not be made again."""
         return self.archive.taken(self.hashes[variant_id], self.course.scenarios[scenario_id])
+
+    def undisturbed(self, variant_id: str, scenario_id: str) -> int:
+        """How many runs of this variant in this scenario nothing disturbed."""
+        scenario = self.course.scenarios[scenario_id]
+        return self.archive.undisturbed(self.hashes[variant_id], scenario)
 
     def variant_results(self) -> dict[str, VariantResult]:
         """What the archive holds of each of the course's variants, by its id."""

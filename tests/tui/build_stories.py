@@ -45,7 +45,7 @@ def step_at_work() -> Step:
 
 def begun() -> Iterator[RunEvent]:
     """The second of two builds, everything before its first RUN cached."""
-    yield RunPlanned(PLAN, 40.0)
+    yield RunPlanned(PLAN, 40.0, each_s=(18.8, 21.2))
     yield BuildStarting(2, 2, CURRENT, 21.2)
     yield event(ContextSent(0.1, 62_000_000, True))
     for step in steps():

@@ -14,6 +14,7 @@ from walkthrough.errors import NoUsableEngineError, WalkthroughError
 from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import RunEvent
+from walkthrough.report.story import Wanted
 from walkthrough.store.database import open_database
 from walkthrough.store.progress import ProgressStore
 from walkthrough.tui.app import WalkthroughApp
@@ -66,7 +67,7 @@ class Scripted(RecordedServices):
         super().__init__(course(), new_progress(), recording(), hashes())
         self._events = events
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+    def run(self, lesson: Lesson, wanted: Wanted) -> Iterator[RunEvent]:
         return self._events()
 
 

@@ -17,6 +17,7 @@ from walkthrough.measure.model import Conditions, Sample, StepTiming
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import BuildStarting, RunEvent, RunPlanned, SampleTaken
 from walkthrough.measure.results import VariantResult
+from walkthrough.report.story import Wanted
 from walkthrough.tui.recorded import RecordedServices
 from walkthrough.workspace.model import ContextFacts
 
@@ -56,11 +57,11 @@ def image(megabytes: float) -> ImageFacts:
     return ImageFacts("sha256:i", size, size, False, (LayerFacts("sha256:l", "", size, size, 1),))
 
 
-def results_of(times: Times) -> dict[str, VariantResult]:
+def results_of(times: Times, disturbed: str = "") -> dict[str, VariantResult]:
     """Results with these runs by variant and scenario; the images are alike."""
     found: dict[str, dict[str, tuple[Sample, ...]]] = {}
     for (variant_id, scenario_id), walls in times.items():
-        runs = tuple(sample(variant_id, scenario_id, wall) for wall in walls)
+        runs = tuple(sample(variant_id, scenario_id, wall, disturbed=disturbed) for wall in walls)
         found.setdefault(variant_id, {})[scenario_id] = runs
     return {
         name: VariantResult(course().variants[name], image(15.1), CONTEXT, samples)
@@ -74,12 +75,16 @@ class Repeating(RecordedServices):
     is_recorded = False
 
     def __init__(
-        self, progress: Progress, times: Times, elsewhere: tuple[OtherRuns, ...] = ()
+        self,
+        progress: Progress,
+        times: Times,
+        elsewhere: tuple[OtherRuns, ...] = (),
+        disturbed: str = "",
     ) -> None:
         super().__init__(course(), progress, recording(), hashes())
-        self.wanted: list[int] = []
+        self.wanted: list[Wanted] = []
         self.may_end = threading.Semaphore(0)
-        self._measured = results_of(times)
+        self._measured = results_of(times, disturbed)
         self._others = elsewhere
         self._cancelled = threading.Event()
 
@@ -98,14 +103,14 @@ class Repeating(RecordedServices):
     def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
         return self._others
 
-    def cost(self, lesson: Lesson, runs: int) -> RunCost:
+    def cost(self, lesson: Lesson, wanted: Wanted) -> RunCost:
         return RunCost(len(self._plan(lesson)), 160.0)
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
-        self.wanted.append(runs)
+    def run(self, lesson: Lesson, wanted: Wanted) -> Iterator[RunEvent]:
+        self.wanted.append(wanted)
         self._cancelled.clear()
         builds = self._plan(lesson)
-        yield RunPlanned(builds, 160.0)
+        yield RunPlanned(builds, 160.0, each_s=(20.0,) * len(builds))
         for number, planned in enumerate(builds, start=1):
             yield BuildStarting(number, len(builds), planned, 20.0)
             began = time.monotonic()

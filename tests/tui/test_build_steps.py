@@ -8,6 +8,7 @@ from tests.tui.build_stories import (
     COMPILER,
     CURRENT,
     PLAN,
+    VARIANT,
     Held,
     begun,
     event,
@@ -18,6 +19,7 @@ from tests.tui.build_stories import (
     step_at_work,
 )
 from tests.tui.reading import Reader, Scripted, read, seen
+from tests.tui.repeated_runs import CONTEXT, sample
 from walkthrough.build.model import BuildFinished, ContextSent, StepProgress, StepStarted
 from walkthrough.measure.explain_cause import FileChange, FilesChanged
 from walkthrough.measure.progress import (
@@ -26,6 +28,7 @@ from walkthrough.measure.progress import (
     MissExplained,
     RunEvent,
     RunPlanned,
+    SampleTaken,
 )
 from walkthrough.tui.build_steps import BuildSteps, StepRow, part_words
 from walkthrough.tui.widgets.steps_table import shown_rows
@@ -146,13 +149,15 @@ def test_a_disturbed_build_is_told_to_be_built_once_more() -> None:
     def events() -> Iterator[RunEvent]:
         yield from begun()
         yield from finished()
+        taken = sample(VARIANT, "code-edit", 10.6, disturbed="somebody else was building")
+        yield SampleTaken(CURRENT, taken, CONTEXT)
         yield event(StepStarted(0.1, step_at_work()))
 
     held = Held(events)
 
     async def story(pilot: Reader) -> None:
         await open_build(pilot)
-        text = await seen(pilot, "Once more: something else used the engine.")
+        text = await seen(pilot, "Once more; disturbed: somebody else was building.")
         at_work = next(row for row in text.splitlines() if f" {step_at_work().line}  RUN" in row)
         assert "running" in at_work
         held.let_go.set()

@@ -10,6 +10,7 @@ from tests.tui.recorded_course import course
 from tests.tui.repeated_runs import HERE, Repeating
 from walkthrough.learn.progress import Place, Progress
 from walkthrough.measure.archive import OtherRuns
+from walkthrough.report.story import Wanted
 from walkthrough.store.database import open_database
 from walkthrough.store.progress import ProgressStore
 
@@ -50,7 +51,7 @@ def test_more_runs_tell_their_cost_first_then_how_far_they_are(size: tuple[int, 
         assert "Build 9 of 9" not in screen_text(pilot)
 
     read(services, story, size)
-    assert services.wanted == [3]
+    assert services.wanted == [Wanted(3)]
 
 
 def test_an_offer_can_be_declined_and_nothing_is_built() -> None:

@@ -14,9 +14,7 @@ from walkthrough.cli.interrupt import stopping
 from walkthrough.cli.progress import LiveProgress, PlainProgress
 from walkthrough.course.model import Course, Lesson
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.other_work import busy_warning
 from walkthrough.errors import BadInputError
-from walkthrough.measure.plan import plan_builds
 from walkthrough.measure.progress import RunEvent
 from walkthrough.measure.recording import Recording
 from walkthrough.measure.replay import Replay
@@ -36,18 +34,17 @@ def run_measured(
     runs: int,
     only: Collection[str] = (),
     fresh: bool = False,
+    again: bool = False,
     plain: bool = False,
     listener: Listener | None = None,
 ) -> CourseResult:
     """Build what is missing, showing progress on standard error, and gather the results.
 
-    Ctrl-C ends the running build and raises CancelledError; a second one ends the process.
+    With `again` what was disturbed is built once more. Ctrl-C ends the running build and raises
+    CancelledError; a second one ends the process.
     """
     measuring = MeasuringContext(course, engine, since=now() if fresh else "")
-    builds = plan_builds(course, lessons, runs, measuring.taken, only)
-    warning = busy_warning(engine.endpoint) if builds else ""
-    if warning:
-        click.echo(f"Warning: {warning}.", err=True)
+    builds = measuring.plan(lessons, runs, only, again)
     runner = measuring.runner()
     with stopping(runner.cancel):
         show(runner.run(builds), plain, listener)

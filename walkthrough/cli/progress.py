@@ -9,12 +9,13 @@ from rich.live import Live
 from rich.text import Text
 
 from walkthrough.build.model import ContextSent, Step, StepFinished, StepProgress, StepStarted
-from walkthrough.measure.plan import PlannedBuild
+from walkthrough.measure.plan import PlannedBuild, measured_count
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
     ImageMeasured,
     ImageMeasuring,
+    MachineBusy,
     MissExplained,
     ProgramRan,
     RunEvent,
@@ -24,6 +25,7 @@ from walkthrough.measure.progress import (
 )
 from walkthrough.report.causes import cause_words
 from walkthrough.report.numbers import seconds, size
+from walkthrough.report.words import sample_words
 
 RUNNING_SHOWN = 4
 
@@ -54,13 +56,15 @@ class PlainProgress:
         match event:
             case RunPlanned():
                 self._say(plan_words(event))
+            case MachineBusy(warning=warning):
+                self._say(f"Warning: {warning}.")
             case WaitingForOther(owner=owner) if owner != self._waited_for:
                 self._waited_for = owner
                 self._say(f"Waiting: one build is measured at a time, and {owner} has the turn.")
             case BuildStarting():
                 self._say(_starting_words(event))
             case SampleTaken(sample=sample):
-                disturbed = f"; disturbed ({sample.disturbed})" if sample.disturbed else ""
+                disturbed = f"; {sample_words(sample)}" if sample.disturbed else ""
                 modules = sample.modules_downloaded
                 downloaded = f", {modules} modules downloaded" if modules is not None else ""
                 cached = f", {sample.cached_steps} of {sample.total_steps} steps cached"
@@ -77,7 +81,7 @@ class PlainProgress:
 
 def plan_words(planned: RunPlanned) -> str:
     """How many builds are to come and how long they took last time."""
-    measured = sum(build.measured for build in planned.builds)
+    measured = measured_count(planned.builds)
     filling = len(planned.builds) - measured
     builds = f"{measured} {'build' if measured == 1 else 'builds'}"
     if planned.recorded:
@@ -142,7 +146,7 @@ class LiveProgress:
                 self._headline = ""
                 self._running.clear()
                 self._plain.show(event)
-            case RunPlanned() | WaitingForOther():
+            case RunPlanned() | MachineBusy() | WaitingForOther():
                 self._plain.show(event)
 
     def _render(self) -> Group:

@@ -28,6 +28,7 @@ from walkthrough.measure.recording import load_recording, shipped_recording
     help="Only this scenario; may be given more than once.",
 )
 @click.option("--fresh", is_flag=True, help="Measure anew instead of using earlier samples.")
+@click.option("--again", is_flag=True, help="Measure once more what was disturbed.")
 @click.option(
     "--json",
     "json_file",
@@ -46,6 +47,7 @@ def command(
     runs: int | None,
     scenarios: tuple[str, ...],
     fresh: bool,
+    again: bool,
     json_file: str | None,
     plain: bool,
     recorded: bool,
@@ -56,7 +58,7 @@ def command(
     A lesson is named by its id or its number. Samples that were taken under the same conditions
     are used again, whichever lesson they were taken for.
     """
-    _refuse_contradictions(runs, fresh, recorded, speed)
+    _refuse_contradictions(runs, fresh, again, recorded, speed)
     course = load_course()
     chosen = chosen_lessons(course, lessons)
     only = chosen_scenarios(course, chosen, scenarios)
@@ -67,18 +69,27 @@ def command(
         result = run_recorded(course, chosen, recording, only=only, speed=speed or 0, plain=plain)
     else:
         result = run_measured(
-            course, chosen, usable_engine(), runs=runs or 1, only=only, fresh=fresh, plain=plain
+            course,
+            chosen,
+            usable_engine(),
+            runs=runs or 1,
+            only=only,
+            fresh=fresh,
+            again=again,
+            plain=plain,
         )
     print_results(course, result, json_file)
 
 
 def _refuse_contradictions(
-    runs: int | None, fresh: bool, recorded: bool, speed: float | None
+    runs: int | None, fresh: bool, again: bool, recorded: bool, speed: float | None
 ) -> None:
     """Raise BadInputError for a measured run's options with --recorded, and for the reverse."""
-    if recorded and (fresh or runs is not None):
+    given = {"--fresh": fresh, "--again": again, "--runs": runs is not None}
+    measuring = next((name for name, is_given in given.items() if is_given), "")
+    if recorded and measuring:
         raise BadInputError(
-            f"{'--fresh' if fresh else '--runs'} cannot go with --recorded.",
+            f"{measuring} cannot go with --recorded.",
             "A recording is replayed as it is: nothing is measured.",
             "Leave one of them out.",
         )

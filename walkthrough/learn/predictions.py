@@ -24,11 +24,15 @@ class Answer(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """A prediction with the reader's answer and the median that was measured, None without."""
+    """A prediction with the reader's answer and the median that was measured, None without.
+
+    `disturbed` says what disturbed the builds that the figure rests on.
+    """
 
     prediction: Prediction
     answer: Answer | None
     figure: float | None
+    disturbed: str = ""
 
     @property
     def metric(self) -> Metric:
@@ -70,7 +74,9 @@ def outcome(prediction: Prediction, answer: Answer | None, results: Results) -> 
     """How the answer stands against what was measured."""
     result = results.get(prediction.variant)
     spread = None if result is None else result.spread(parse_metric(prediction.metric))
-    return Outcome(prediction, answer, None if spread is None else spread.median)
+    if spread is None:
+        return Outcome(prediction, answer, None)
+    return Outcome(prediction, answer, spread.median, spread.disturbed)
 
 
 def outcomes(

@@ -13,6 +13,7 @@ from msgspec import Struct
 from walkthrough.course.model import Scenario
 from walkthrough.engine.model import ImageFacts, LayerFacts
 from walkthrough.measure.model import Conditions, Sample
+from walkthrough.measure.usable import runs_counted, undisturbed
 from walkthrough.store.samples import SampleStore
 from walkthrough.workspace.model import ContextFacts
 
@@ -69,13 +70,14 @@ class Archive:
         return tuple(sample for sample in decoded if sample.taken_at >= self._since)
 
     def taken(self, variant_hash: str, scenario: Scenario) -> int:
-        """How many samples need not be taken again: the undisturbed ones.
+        """How many runs need not be made again."""
+        weighed = self.image(variant_hash) is not None
+        return runs_counted(scenario, self.samples(variant_hash, scenario.id), weighed)
 
-        A cold build whose image was not weighed, because the run ended in between, counts as none.
-        """
-        if scenario.cache == "fresh" and self.image(variant_hash) is None:
-            return 0
-        return sum(not sample.disturbed for sample in self.samples(variant_hash, scenario.id))
+    def undisturbed(self, variant_hash: str, scenario: Scenario) -> int:
+        """How many runs nothing disturbed."""
+        samples = self.samples(variant_hash, scenario.id)
+        return len(undisturbed(samples)) if self.taken(variant_hash, scenario) else 0
 
     def elsewhere(
         self, variant_hashes: Collection[str], scenarios: Collection[str]
@@ -104,6 +106,15 @@ class Archive:
         """Every layer measured so far by digest: a digest names its content on any engine."""
         rows = self._store.facts("layer")
         return {digest: msgspec.json.decode(row, type=LayerFacts) for digest, row in rows.items()}
+
+    def keep_filling(self, variant_hash: str, wall_s: float) -> None:
+        """Keep what a build took that only filled the cache: so long will the next one take."""
+        self._store.put_fact("filling", self._subject(variant_hash), msgspec.json.encode(wall_s))
+
+    def filling_s(self, variant_hash: str) -> float | None:
+        """What the variant's last build took that only filled the cache, None without one."""
+        row = self._store.fact("filling", self._subject(variant_hash))
+        return None if row is None else msgspec.json.decode(row, type=float)
 
     def keep_context(self, variant_hash: str, facts: ContextFacts) -> None:
         """Keep what the variant's cold build sent as its context."""

@@ -1,10 +1,16 @@
 """Whether something else used the engine while a build was measured. Pure functions."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 
+from walkthrough.build.timing import StepResult
+from walkthrough.course.dockerfile import parse
+from walkthrough.course.model import Variant
+from walkthrough.course.needed_stages import needed_stages
 from walkthrough.engine.build_cache import CacheRecord
 
 Records = Mapping[str, CacheRecord]
+RUN_WHEN_COLD = frozenset({"RUN", "COPY", "ADD"})
+"""What an engine carries out in a build without cache; it keeps FROM and WORKDIR all the same."""
 
 
 def disturbance(expected: Set[str], before: Records, after: Records) -> str:
@@ -15,7 +21,7 @@ def disturbance(expected: Set[str], before: Records, after: Records) -> str:
     nothing that this series builds on.
     """
     if any(record.in_use for record in before.values()):
-        return "another build was running on the engine"
+        return "somebody else was building"
     if lost := expected - before.keys():
         return f"before it the engine dropped {len(lost)} of the series' cache records"
     if lost := expected - after.keys():
@@ -23,6 +29,37 @@ def disturbance(expected: Set[str], before: Records, after: Records) -> str:
     return ""
 
 
+def foreign_steps(variant: Variant, steps: Sequence[StepResult]) -> int:
+    """How many steps a cold build of the variant left to somebody else's build.
+
+    An engine carries out a step once for all builds that run together and want it: the others find
+    it in the cache, or never hear of it. `steps` are those that this build heard of. Of two
+    instructions that read the same an engine may tell of one only.
+    """
+    ran = {one.line for one in steps if not one.cached}
+    heard = {one.line for one in steps}
+    if None in heard:
+        return sum(one.cached and _keyword(one.name) in RUN_WHEN_COLD for one in steps)
+    wanted = [
+        one
+        for stage in needed_stages(parse(variant.dockerfile), variant.target)
+        for one in stage.instructions
+        if one.keyword in RUN_WHEN_COLD
+    ]
+    made = {(one.keyword, one.value, one.flags) for one in wanted if one.line in ran}
+    return sum((one.keyword, one.value, one.flags) not in made for one in wanted)
+
+
+def not_cold_words(steps: int) -> str:
+    """What a build without cache was that left so many steps to somebody else's build."""
+    were = "1 step was" if steps == 1 else f"{steps} steps were"
+    return f"not cold: {were} cached by somebody else's build"
+
+
 def left_behind(before: Records, after: Records) -> int:
     """Bytes of build cache that are there after and were not before."""
     return sum(record.bytes for name, record in after.items() if name not in before)
+
+
+def _keyword(name: str) -> str:
+    return name.partition(" ")[0].upper()

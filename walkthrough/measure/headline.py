@@ -7,6 +7,7 @@ from msgspec import Struct
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Lesson, Promise
 from walkthrough.measure.results import VariantResult
+from walkthrough.measure.statistics import Spread
 from walkthrough.measure.verdict import Comparison, compare
 
 
@@ -22,14 +23,14 @@ class Headline(Struct, frozen=True):
 def compared(promise: Promise, results: Mapping[str, VariantResult]) -> Comparison:
     """What the results say to a comparison that a lesson makes."""
 
-    def figures_of(variant_id: str, metric: Metric) -> tuple[float, ...]:
+    def spread_of(variant_id: str, metric: Metric) -> Spread | None:
         result = results.get(variant_id)
-        return () if result is None else result.figures(metric)
+        return None if result is None else result.spread(metric)
 
     return compare(
         promise,
-        lambda metric: figures_of(promise.from_id, metric),
-        lambda metric: figures_of(promise.to, metric),
+        lambda metric: spread_of(promise.from_id, metric),
+        lambda metric: spread_of(promise.to, metric),
     )
 
 

@@ -46,8 +46,10 @@ class Sample(Struct, frozen=True):
     """One measured build.
 
     `modules_downloaded` is None where the log cannot show it. `disturbed` says what disturbed the
-    engine meanwhile; such a sample is kept but left out of the median. `causes` say why steps were
-    not cached, empty for a cold build and where nothing could be blamed.
+    engine meanwhile; such a sample never meets an undisturbed one in a median. `foreign_steps` are
+    the steps that a cold build did not carry out, as somebody else's build had just made them: it
+    was not cold. `causes` say why steps were not cached, empty for a cold build and where nothing
+    could be blamed.
     """
 
     variant_id: str
@@ -66,4 +68,5 @@ class Sample(Struct, frozen=True):
     steps: tuple[StepTiming, ...]
     build_cache_bytes: int | None = None
     disturbed: str = ""
+    foreign_steps: int = 0
     causes: tuple[MissCause, ...] = ()

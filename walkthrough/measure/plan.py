@@ -21,6 +21,11 @@ class PlannedBuild(Struct, frozen=True):
     measured: bool = True
 
 
+def measured_count(builds: Sequence[PlannedBuild]) -> int:
+    """How many of the builds are measured: what is told as the number of builds."""
+    return sum(build.measured for build in builds)
+
+
 def plan_builds(
     course: Course,
     lessons: Sequence[Lesson],
@@ -28,9 +33,9 @@ def plan_builds(
     taken: Callable[[str, str], int],
     only: Collection[str] = (),
 ) -> tuple[PlannedBuild, ...]:
-    """The builds that bring every variant of the lessons to `runs` samples in every scenario.
+    """The builds that bring every variant of the lessons to so many runs in every scenario.
 
-    `taken(variant_id, scenario_id)` tells how many samples exist; `only` limits the scenarios.
+    `taken(variant_id, scenario_id)` tells how many runs there are; `only` limits the scenarios.
     """
     builds: list[PlannedBuild] = []
     counts: dict[tuple[str, str], int] = {}

@@ -11,12 +11,20 @@ from walkthrough.workspace.model import ContextFacts
 
 
 class RunPlanned(Struct, frozen=True, tag="run-planned"):
-    """So many builds are to come. `expected_s` is what they took last time, None where any of
-    them was never built here; `recorded` tells that they happened elsewhere."""
+    """So many builds are to come. `expected_s` is what they took last time together, None where any
+    of them was never built here, `each_s` what each took; `recorded` tells that they happened
+    elsewhere."""
 
     builds: tuple[PlannedBuild, ...]
     expected_s: float | None
     recorded: bool = False
+    each_s: tuple[float | None, ...] = ()
+
+
+class MachineBusy(Struct, frozen=True, tag="machine-busy"):
+    """Other work keeps the machine busy as the run begins; `warning` says what follows."""
+
+    warning: str
 
 
 class WaitingForOther(Struct, frozen=True, tag="waiting"):
@@ -26,7 +34,8 @@ class WaitingForOther(Struct, frozen=True, tag="waiting"):
 
 
 class BuildStarting(Struct, frozen=True, tag="build-starting"):
-    """Build `number` of `total` begins; `last_s` is its wall time last time, None if unknown."""
+    """Build `number` of the `total` that are measured begins, or one that fills the cache for it;
+    `last_s` is its wall time last time, None if unknown."""
 
     number: int
     total: int
@@ -81,6 +90,7 @@ class ProgramRan(Struct, frozen=True, tag="program-ran"):
 
 RunEvent = (
     RunPlanned
+    | MachineBusy
     | WaitingForOther
     | BuildStarting
     | Building

@@ -40,6 +40,7 @@ class RecordedBuild(Struct, frozen=True):
     build_cache_bytes: int | None
     disturbed: str
     causes: tuple[MissCause, ...] = ()
+    foreign_steps: int = 0
 
 
 class Recording(Struct, frozen=True):
@@ -80,6 +81,7 @@ class Recorder:
                         sample.build_cache_bytes,
                         sample.disturbed,
                         sample.causes,
+                        sample.foreign_steps,
                     )
                 )
             case ImageMeasured(variant_id=variant_id, facts=facts):

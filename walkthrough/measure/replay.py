@@ -13,6 +13,7 @@ from walkthrough.build.timing import summarise
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import BadInputError, CancelledError
 from walkthrough.measure.archive import Archive
+from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
@@ -64,7 +65,7 @@ class Replay:
 
         Raises BadInputError where the recording has none of them, CancelledError after `cancel`.
         """
-        builds = self._builds_of(lessons, only)
+        builds = self._replayable(lessons, only)
         yield RunPlanned(tuple(build.planned for build in builds), None, recorded=True)
         for number, build in enumerate(builds, start=1):
             yield BuildStarting(number, len(builds), build.planned, None)
@@ -81,9 +82,23 @@ class Replay:
             ),
         )
 
-    def _builds_of(
+    def builds_of(self, lessons: Sequence[Lesson]) -> tuple[PlannedBuild, ...]:
+        """The builds that `run` replays of these lessons, none where the recording has none."""
+        return tuple(one.planned for one in self._matching(self._recorded(lessons, ())))
+
+    def _replayable(
         self, lessons: Sequence[Lesson], only: Collection[str]
     ) -> tuple[RecordedBuild, ...]:
+        recorded = self._recorded(lessons, only)
+        builds = self._matching(recorded)
+        if lessons and not builds:
+            raise _nothing_to_replay(recorded)
+        return builds
+
+    def _recorded(
+        self, lessons: Sequence[Lesson], only: Collection[str]
+    ) -> tuple[RecordedBuild, ...]:
+        """What the recording has of these lessons, of whatever Dockerfiles."""
         shown = {
             (variant, scenario)
             for lesson in lessons
@@ -91,19 +106,19 @@ class Replay:
             for scenario in lesson.scenarios
             if not only or scenario in only
         }
-        recorded = [
+        return tuple(
             build
             for build in self._recording.builds
             if (build.planned.variant_id, build.planned.scenario_id) in shown
-        ]
-        builds = tuple(
+        )
+
+    def _matching(self, recorded: Sequence[RecordedBuild]) -> tuple[RecordedBuild, ...]:
+        """Those of the Dockerfiles of today."""
+        return tuple(
             build
             for build in recorded
             if self._hashes.get(build.planned.variant_id) == build.variant_hash
         )
-        if shown and not builds:
-            raise _nothing_to_replay(recorded)
-        return builds
 
     def _request(self, build: RecordedBuild) -> BuildRequest:
         variant = self._course.variants[build.planned.variant_id]
@@ -134,6 +149,7 @@ class Replay:
             taken_at=now(),
             build_cache_bytes=build.build_cache_bytes,
             disturbed=build.disturbed,
+            foreign_steps=build.foreign_steps,
             causes=build.causes,
         )
         self._archive.add(sample)

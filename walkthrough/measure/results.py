@@ -10,6 +10,7 @@ from walkthrough.course.model import Course, Lesson, Variant
 from walkthrough.engine.model import EngineFacts, ImageFacts
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.statistics import Spread, spread
+from walkthrough.measure.usable import disturbance_of, left_out, usable
 from walkthrough.measure.verdict import Comparison, compare
 from walkthrough.workspace.model import ContextFacts
 
@@ -27,20 +28,27 @@ class VariantResult(Struct, frozen=True):
 
     def figures(self, metric: Metric) -> tuple[float, ...]:
         """The metric's values, one a sample; sizes have one, what was not measured has none."""
-        if metric.scenario is not None:
-            return _figures(self.samples.get(metric.scenario, ()), metric.figure)
-        if metric.kind == "build cache":
-            return _figures(self.samples.get("cold", ()), metric.figure)
+        if metric.kind in ("scenario", "build cache"):
+            return _figures(usable(self._samples_behind(metric)), metric.figure)
         facts = self.image if metric.kind == "image" else self.context
         return () if facts is None else (float(getattr(facts, metric.figure)),)
 
     def spread(self, metric: Metric) -> Spread | None:
         """The metric's median and range, None where nothing was measured."""
-        return spread(self.figures(metric))
+        return spread(self.figures(metric), disturbance_of(self._samples_behind(metric)))
+
+    def left_out(self, metric: Metric) -> tuple[Sample, ...]:
+        """The samples of the metric that its figures do not rest on."""
+        return left_out(self._samples_behind(metric))
+
+    def _samples_behind(self, metric: Metric) -> tuple[Sample, ...]:
+        """What was sampled for the metric; sizes of images and contexts come from no sample."""
+        scenario = "cold" if metric.kind == "build cache" else metric.scenario
+        return self.samples.get(scenario or "", ())
 
 
 def _figures(samples: Sequence[Sample], figure: str) -> tuple[float, ...]:
-    values = (getattr(sample, figure) for sample in samples if not sample.disturbed)
+    values = (getattr(sample, figure) for sample in samples)
     return tuple(float(value) for value in values if value is not None)
 
 
@@ -100,7 +108,7 @@ def lesson_result(
     )
     by_id = {result.variant.id: result for result in variants}
     comparisons = tuple(
-        compare(promise, by_id[promise.from_id].figures, by_id[promise.to].figures)
+        compare(promise, by_id[promise.from_id].spread, by_id[promise.to].spread)
         for promise in lesson.comparisons
     )
     return LessonResult(lesson, variants, comparisons)

@@ -21,19 +21,26 @@ from walkthrough.engine.containers import run_once
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.image_size import image_facts
 from walkthrough.engine.images import image_id_of, remove_own_image
+from walkthrough.engine.other_work import busy_warning
 from walkthrough.errors import CancelledError
 from walkthrough.measure.archive import Archive
-from walkthrough.measure.disturbance import disturbance, left_behind
-from walkthrough.measure.expectation import expected_s, last_wall_s
+from walkthrough.measure.disturbance import (
+    disturbance,
+    foreign_steps,
+    left_behind,
+    not_cold_words,
+)
+from walkthrough.measure.expectation import expectations, last_wall_s, total_s
 from walkthrough.measure.failure import failed_build
 from walkthrough.measure.inputs import inputs_of
 from walkthrough.measure.killed_sessions import remove_left_by_killed
-from walkthrough.measure.plan import PlannedBuild
+from walkthrough.measure.plan import PlannedBuild, measured_count
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
     ImageMeasured,
     ImageMeasuring,
+    MachineBusy,
     MissExplained,
     ProgramRan,
     RunEvent,
@@ -44,6 +51,7 @@ from walkthrough.measure.progress import (
 from walkthrough.measure.sample import now, sample_of
 from walkthrough.measure.series import Series
 from walkthrough.measure.turn import Turn
+from walkthrough.measure.usable import TRIES
 
 
 class Runner:
@@ -88,21 +96,27 @@ class Runner:
         Raises BuildError for the first build that fails and CancelledError after `cancel`; samples
         taken until then are kept.
         """
-        yield RunPlanned(tuple(builds), expected_s(self._archive, self._hashes, builds))
+        each_s = expectations(self._archive, self._hashes, builds)
+        yield RunPlanned(tuple(builds), total_s(each_s), each_s=each_s)
         if not builds:
             return
+        if warning := busy_warning(self._engine.endpoint):
+            yield MachineBusy(warning)
         try:
             for owner in self._turn.take():
                 self._check_stop()
                 yield WaitingForOther(owner)
             remove_left_by_killed(self._engine.client, self._turn)
-            for number, planned in enumerate(builds, start=1):
+            total = measured_count(builds)
+            for place, planned in enumerate(builds):
                 self._check_stop()
+                number = measured_count(builds[:place]) + 1
                 last_s = last_wall_s(self._archive, self._hashes, planned)
-                yield BuildStarting(number, len(builds), planned, last_s)
-                disturbed = yield from self._carry_out(planned)
-                if disturbed:
-                    yield from self._carry_out(planned)
+                yield BuildStarting(number, total, planned, last_s)
+                for _ in range(TRIES):
+                    disturbed = yield from self._carry_out(planned)
+                    if not disturbed:
+                        break
         finally:
             for series in self._series.values():
                 series.remove()
@@ -125,14 +139,20 @@ class Runner:
         taken_at = now()
         summary = yield from self._build(planned, request)
         after = cache_records(self._engine.client)
-        disturbed = disturbance(series.records_left, before, after)
+        left_to_others = foreign_steps(series.variant, summary.steps) if cold else 0
+        disturbed = (
+            not_cold_words(left_to_others)
+            if left_to_others
+            else disturbance(series.records_left, before, after)
+        )
         causes = series.explain(inputs, summary)
         series.records_left = frozenset(after.keys() - before.keys()) | series.records_left
         if previous_image and previous_image != summary.image_id:
             remove_own_image(self._engine.client, previous_image)
-        if not planned.measured:
-            return False
         variant_hash = self._hashes[planned.variant_id]
+        if not planned.measured:
+            self._archive.keep_filling(variant_hash, summary.wall_s)
+            return False
         sample = sample_of(
             summary,
             variant_id=planned.variant_id,
@@ -141,6 +161,7 @@ class Runner:
             taken_at=taken_at,
             build_cache_bytes=left_behind(before, after) if cold else None,
             disturbed=disturbed,
+            foreign_steps=left_to_others,
             causes=causes,
         )
         facts = context.facts()

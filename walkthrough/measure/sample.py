@@ -21,6 +21,7 @@ def sample_of(
     taken_at: str,
     build_cache_bytes: int | None = None,
     disturbed: str = "",
+    foreign_steps: int = 0,
     causes: tuple[MissCause, ...] = (),
 ) -> Sample:
     """The sample that a finished build's summary makes."""
@@ -41,6 +42,7 @@ def sample_of(
         steps=timings(summary),
         build_cache_bytes=build_cache_bytes,
         disturbed=disturbed,
+        foreign_steps=foreign_steps,
         causes=causes,
     )
 

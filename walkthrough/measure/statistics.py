@@ -13,12 +13,16 @@ RANGE_FROM = 3
 
 
 class Spread(Struct, frozen=True):
-    """The median of some values with their smallest and largest."""
+    """The median of some values with their smallest and largest.
+
+    `disturbed` says what disturbed the builds that they are of, empty where nothing did.
+    """
 
     median: float
     low: float
     high: float
     count: int
+    disturbed: str = ""
 
     @property
     def has_range(self) -> bool:
@@ -34,13 +38,13 @@ class Ratio(Struct, frozen=True):
     high: float
 
 
-def spread(values: Sequence[float]) -> Spread | None:
-    """The spread of the values, None for no values."""
+def spread(values: Sequence[float], disturbed: str = "") -> Spread | None:
+    """The spread of the values, None for no values; `disturbed` goes with it."""
     if not values:
         return None
     from statistics import median
 
-    return Spread(median(values), min(values), max(values), len(values))
+    return Spread(median(values), min(values), max(values), len(values), disturbed)
 
 
 def widened(times: Spread) -> Spread:
@@ -56,6 +60,7 @@ def widened(times: Spread) -> Spread:
         times.low * (1 - ASSUMED_NOISE),
         times.high * (1 + ASSUMED_NOISE),
         times.count,
+        times.disturbed,
     )
 
 

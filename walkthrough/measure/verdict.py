@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Promise
-from walkthrough.measure.statistics import Spread, overlap, ratio, spread, widened
+from walkthrough.measure.statistics import Spread, overlap, ratio, widened
 
 Judgement = Literal["lower", "higher", "equal", "too close to call", "not measured"]
 
@@ -18,7 +18,7 @@ class Comparison(Struct, frozen=True):
     `ratio` is `to` as a fraction of `from_id` with the range that the samples allow; all three are
     None where one side was not measured or `from_id` is zero. `samples` is how many the side with
     fewer has. `kept` tells whether the figures hold what the lesson promises, None where it
-    promises nothing or nobody can tell.
+    promises nothing or nobody can tell. `disturbed` says what disturbed the builds of either side.
     """
 
     metric: str
@@ -30,15 +30,16 @@ class Comparison(Struct, frozen=True):
     verdict: Judgement
     samples: int = 0
     kept: bool | None = None
+    disturbed: str = ""
 
 
-Figures = Callable[[Metric], tuple[float, ...]]
+Spreads = Callable[[Metric], Spread | None]
 
 
-def compare(promise: Promise, before_figures: Figures, after_figures: Figures) -> Comparison:
+def compare(promise: Promise, spread_before: Spreads, spread_after: Spreads) -> Comparison:
     """The comparison that a lesson asks for, as the figures of both variants decide it."""
     metric = parse_metric(promise.metric)
-    before, after = spread(before_figures(metric)), spread(after_figures(metric))
+    before, after = spread_before(metric), spread_after(metric)
     names = (promise.metric, promise.from_id, promise.to)
     if before is None or after is None:
         return Comparison(*names, None, None, None, "not measured")
@@ -52,6 +53,7 @@ def compare(promise: Promise, before_figures: Figures, after_figures: Figures) -
         verdict,
         min(before.count, after.count),
         None if verdict == "too close to call" else _kept(promise, before, after),
+        after.disturbed or before.disturbed,
     )
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.measure.model import Sample, StepTiming
 from walkthrough.measure.results import VariantResult
+from walkthrough.measure.usable import usable
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import seconds
 from walkthrough.report.size_differences import context_words, layers_words
@@ -69,8 +70,8 @@ def modules_words(old: Sequence[Sample], new: Sequence[Sample]) -> str:
     return f"{_modules(was)}, now {now or 'none'}"
 
 
-def _usable(result: VariantResult, scenario_id: str) -> list[Sample]:
-    return [one for one in result.samples.get(scenario_id, ()) if not one.disturbed]
+def _usable(result: VariantResult, scenario_id: str) -> tuple[Sample, ...]:
+    return usable(result.samples.get(scenario_id, ()))
 
 
 def _time_words(old: Sequence[Sample], new: Sequence[Sample], metric: Metric) -> str:

@@ -7,6 +7,7 @@ import msgspec
 from walkthrough.measure.model import Sample
 from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
 from walkthrough.measure.statistics import spread
+from walkthrough.measure.usable import disturbance_of, usable
 from walkthrough.measure.verdict import Comparison
 
 SCHEMA = 1
@@ -51,12 +52,13 @@ def _variant(result: VariantResult) -> dict[str, Any]:
 
 
 def _scenario(samples: tuple[Sample, ...]) -> dict[str, Any]:
-    walls = spread([sample.wall_s for sample in samples if not sample.disturbed])
+    walls = spread([sample.wall_s for sample in usable(samples)], disturbance_of(samples))
     return {
         "samples": [msgspec.to_builtins(sample) for sample in samples],
         "median_s": walls.median if walls else None,
         "min_s": walls.low if walls else None,
         "max_s": walls.high if walls else None,
+        "disturbed": walls.disturbed if walls else "",
     }
 
 
@@ -70,4 +72,5 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "high": comparison.high,
         "verdict": comparison.verdict,
         "promise_kept": comparison.kept,
+        "disturbed": comparison.disturbed,
     }

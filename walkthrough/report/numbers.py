@@ -42,6 +42,16 @@ def figure(value: float, unit: Unit) -> str:
     return size(value) if unit == "bytes" else f"{value:,.0f}"
 
 
+def marked(words: str, disturbed: str) -> str:
+    """`21.2 s (disturbed)` where the figure rests on disturbed builds, else as it is."""
+    return f"{words} (disturbed)" if disturbed else words
+
+
+def median_of(values: Spread, unit: Unit) -> str:
+    """The median with its unit, marked where its builds were disturbed."""
+    return marked(figure(values.median, unit), values.disturbed)
+
+
 def span(values: Spread, unit: Unit) -> str:
     """The range in words, `20.7 to 21.9 s`; empty below three samples."""
     if not values.has_range:

@@ -6,7 +6,7 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.page import Lookup, Placeholder
 from walkthrough.measure.results import VariantResult
 from walkthrough.measure.statistics import Spread
-from walkthrough.report.numbers import figure, times
+from walkthrough.report.numbers import marked, median_of, times
 
 
 def lookup_in(results: Mapping[str, VariantResult]) -> Lookup:
@@ -23,10 +23,10 @@ def lookup_in(results: Mapping[str, VariantResult]) -> Lookup:
         metric = parse_metric(placeholder.metric)
         own = spread_of(placeholder.variant, metric)
         if own is None or placeholder.against is None:
-            return None if own is None else figure(own.median, metric.unit)
+            return None if own is None else median_of(own, metric.unit)
         other = spread_of(placeholder.against, metric)
         if other is None or own.median == 0:
             return None
-        return times(other.median / own.median)
+        return marked(times(other.median / own.median), own.disturbed or other.disturbed)
 
     return words

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from walkthrough.course.model import Course
 from walkthrough.learn.predictions import Answer, Outcome, Results, misjudged, outcomes
-from walkthrough.report.numbers import figure
+from walkthrough.report.numbers import figure, marked
 
 NO_SCORE = "No score. Your answer is kept and shown beside what is measured."
 
@@ -22,7 +22,7 @@ def measured_words(one: Outcome) -> str:
     """What was measured, and how the answer stands against it; empty while nothing was."""
     if one.figure is None:
         return ""
-    measured = f"Measured: {figure(one.figure, one.metric.unit)}."
+    measured = f"Measured: {marked(figure(one.figure, one.metric.unit), one.disturbed)}."
     match one.verdict:
         case "right":
             return f"{measured} You were right."

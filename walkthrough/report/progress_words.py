@@ -5,7 +5,7 @@ from typing import Any
 
 from walkthrough.learn.progress import LESSON_STEPS
 from walkthrough.learn.summary import LessonProgress
-from walkthrough.report.numbers import figure
+from walkthrough.report.numbers import figure, marked
 from walkthrough.report.prediction_words import outcome_words, tally_words
 from walkthrough.report.words import verdict_words
 
@@ -48,6 +48,7 @@ def _details(one: LessonProgress) -> Iterator[str]:
     if one.best is not None:
         best = one.best
         before, after = (figure(value, best.metric.unit) for value in (best.before, best.after))
+        after = marked(after, best.comparison.disturbed)
         words = verdict_words(best.comparison, best.metric)
         yield f"{best.metric.title}: {before} to {after}, {words}"
     tally = tally_words(one.outcomes)

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from walkthrough.course.model import Course, Lesson
 from walkthrough.course.page import PageStep, Placeholder, fill, split_page
 from walkthrough.learn.progress import LESSON_STEPS
+from walkthrough.measure.model import Sample
 from walkthrough.measure.results import VariantResult
+from walkthrough.measure.usable import runs_counted, undisturbed
 from walkthrough.report.placeholders import lookup_in
 
 STEPS = LESSON_STEPS
@@ -83,27 +87,60 @@ def new_variant(lesson: Lesson) -> str:
     return lesson.comparisons[0].to if lesson.comparisons else lesson.variants[-1]
 
 
-def missing_builds(lesson: Lesson, results: Results, runs: int = 1) -> tuple[tuple[str, str], ...]:
-    """The variants and scenarios of the lesson that have fewer usable samples than `runs`."""
+def builds_of(lesson: Lesson) -> tuple[tuple[str, str], ...]:
+    """The lesson's builds: each variant in each scenario."""
     return tuple(
         (variant_id, scenario_id)
         for variant_id in lesson.variants
         for scenario_id in lesson.scenarios
-        if usable_count(results, variant_id, scenario_id) < runs
     )
 
 
-def lowest_count(lesson: Lesson, results: Results) -> int:
-    """How many usable samples each of the lesson's builds has at least."""
-    return min(
-        usable_count(results, variant_id, scenario_id)
-        for variant_id in lesson.variants
-        for scenario_id in lesson.scenarios
+def missing_builds(course: Course, lesson: Lesson, results: Results) -> tuple[tuple[str, str], ...]:
+    """The lesson's builds that were never done, as a plan counts them."""
+    return tuple(one for one in builds_of(lesson) if not runs_made(course, results, *one))
+
+
+def disturbed_builds(lesson: Lesson, results: Results) -> tuple[tuple[str, str], ...]:
+    """The lesson's builds that were made, but never undisturbed."""
+    return tuple(
+        (variant_id, scenario_id)
+        for variant_id, scenario_id in builds_of(lesson)
+        if (samples := samples_of(results, variant_id, scenario_id)) and not undisturbed(samples)
     )
 
 
-def usable_count(results: Results, variant_id: str, scenario_id: str) -> int:
-    """How many undisturbed samples there are."""
+def lowest_count(course: Course, lesson: Lesson, results: Results) -> int:
+    """How many runs each of the lesson's builds has at least."""
+    return min(runs_made(course, results, *one) for one in builds_of(lesson))
+
+
+class Wanted(Struct, frozen=True):
+    """So many runs of each build; with `again` those that were disturbed do not count."""
+
+    runs: int
+    again: bool = False
+
+
+def wanted_next(course: Course, lesson: Lesson, results: Results) -> Wanted:
+    """What building means now: what is missing; else once more what was disturbed; else one more
+    run of each build."""
+    if missing_builds(course, lesson, results):
+        return Wanted(1)
+    if disturbed_builds(lesson, results):
+        return Wanted(1, again=True)
+    return Wanted(lowest_count(course, lesson, results) + 1)
+
+
+def runs_made(course: Course, results: Results, variant_id: str, scenario_id: str) -> int:
+    """How many runs of this build need not be made again: what a plan asks of the archive."""
     result = results.get(variant_id)
-    samples = () if result is None else result.samples.get(scenario_id, ())
-    return sum(not sample.disturbed for sample in samples)
+    weighed = result is not None and result.image is not None
+    samples = samples_of(results, variant_id, scenario_id)
+    return runs_counted(course.scenarios[scenario_id], samples, weighed)
+
+
+def samples_of(results: Results, variant_id: str, scenario_id: str) -> tuple[Sample, ...]:
+    """All samples of this build, disturbed ones too."""
+    result = results.get(variant_id)
+    return () if result is None else result.samples.get(scenario_id, ())

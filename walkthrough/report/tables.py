@@ -11,12 +11,15 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
+from walkthrough.measure.usable import undisturbed, usable
 from walkthrough.report.fitting import FittingTable
-from walkthrough.report.numbers import JOIN, figure, seconds, size, span
-from walkthrough.report.words import figures_of, promise_words, verdict_words
+from walkthrough.report.numbers import JOIN, figure, marked, median_of, seconds, size, span
+from walkthrough.report.words import figures_of, promise_words, sample_words, verdict_words
 
 NOT_MEASURED = "-"
 DISTURBED = "disturbed"
+NOT_COLD = "not cold"
+AGAIN = "`walkthrough run --again` measures those once more"
 BAR_CELLS = 20
 STEP_CELLS = 38
 ROOMY_COLUMNS = 3
@@ -42,6 +45,7 @@ def lesson_report(
         Text(),
         _figures_table(result.variants, scenarios),
         *_estimates(result.variants),
+        *_disturbances(result.variants),
         Text(),
         *_work_table(result.variants, scenarios),
         Text(),
@@ -99,15 +103,22 @@ def _work_table(variants: Iterable[VariantResult], scenarios: Sequence[Scenario]
 def _work(samples: Sequence[Sample]) -> str:
     last = _last(samples)
     if last is None:
-        return DISTURBED if samples else NOT_MEASURED
+        return _unusable(samples)
     modules = last.modules_downloaded
     shown = "modules not shown" if modules is None else f"{modules}{JOIN}modules"
-    return f"{last.cached_steps}/{last.total_steps}, {shown}"
+    return marked(f"{last.cached_steps}/{last.total_steps}, {shown}", last.disturbed)
 
 
 def _last(samples: Sequence[Sample]) -> Sample | None:
-    """The newest sample that nothing disturbed."""
-    return next((sample for sample in reversed(samples) if not sample.disturbed), None)
+    """The newest of the samples that figures rest on."""
+    return next(reversed(usable(samples)), None)
+
+
+def _unusable(samples: Sequence[Sample]) -> str:
+    """Why there is no figure."""
+    if not samples:
+        return NOT_MEASURED
+    return NOT_COLD if any(one.foreign_steps for one in samples) else DISTURBED
 
 
 def _telling(scenarios: Sequence[Scenario]) -> Scenario:
@@ -128,7 +139,7 @@ def _slowest_table(
         if last is None or not last.steps:
             continue
         slowest = max(last.steps, key=lambda step: step.seconds)
-        took = f"{seconds(slowest.seconds)} of {seconds(last.wall_s)}"
+        took = marked(f"{seconds(slowest.seconds)} of {seconds(last.wall_s)}", last.disturbed)
         table.add_row(variant.variant.id, str(slowest.line or ""), _short(slowest.name), took)
     return [table, Text()] if table.row_count else []
 
@@ -187,13 +198,24 @@ def _estimates(variants: Iterable[VariantResult]) -> list[Text]:
     return [Text("~ estimated: this engine keeps no compressed layers", style="dim")]
 
 
+def _disturbances(variants: Iterable[VariantResult]) -> list[Text]:
+    """What disturbed the builds, where the figures have nothing better to rest on."""
+    reasons = {
+        sample_words(samples[-1]): None
+        for variant in variants
+        for samples in variant.samples.values()
+        if samples and not undisturbed(samples)
+    }
+    return [Text(f"{reason}; {AGAIN}", style="dim") for reason in reasons]
+
+
 def _with_range(variant: VariantResult, metric: Metric) -> str:
     spread = variant.spread(metric)
     if spread is None:
-        return DISTURBED if variant.samples.get(metric.scenario or "") else NOT_MEASURED
+        return _unusable(variant.samples.get(metric.scenario or "", ()))
     shown = figure(spread.median, metric.unit)
-    range_words = span(spread, metric.unit)
-    return f"{shown}\n{range_words}" if range_words else shown
+    parts = (shown, span(spread, metric.unit), DISTURBED if spread.disturbed else "")
+    return "\n".join(filter(None, parts))
 
 
 def journey_report(result: CourseResult) -> RenderableType:
@@ -220,18 +242,18 @@ def journey_report(result: CourseResult) -> RenderableType:
 
 
 def _bars(title: str, metric: Metric, variants: Sequence[VariantResult]) -> Table:
-    medians = {
-        one.variant.id: spread.median
-        for one in variants
-        if (spread := one.spread(metric)) is not None
+    spreads = {
+        one.variant.id: spread for one in variants if (spread := one.spread(metric)) is not None
     }
+    medians = {name: spread.median for name, spread in spreads.items()}
+    figures = {name: median_of(spread, metric.unit) for name, spread in spreads.items()}
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 1))
     for column in ("variant", "figure", "bar"):
         table.add_column(column, justify="right" if column == "figure" else "left")
     table.show_header = False
     longest = max(medians.values(), default=0.0)
     for name, value in medians.items():
-        table.add_row(name, figure(value, metric.unit), _bar(value, longest))
+        table.add_row(name, figures[name], _bar(value, longest))
     return table
 
 

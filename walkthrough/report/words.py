@@ -1,13 +1,38 @@
 """A comparison said in words. Pure functions."""
 
+from collections.abc import Sequence
+
 from walkthrough.course.metric import Metric, parse_metric
+from walkthrough.measure.model import Sample
 from walkthrough.measure.results import LessonResult
 from walkthrough.measure.statistics import RANGE_FROM, Spread
 from walkthrough.measure.verdict import Comparison
-from walkthrough.report.numbers import figure, times
+from walkthrough.report.numbers import JOIN, median_of, times
 
 LOWER = {"s": "faster", "bytes": "smaller", "count": "fewer"}
 HIGHER = {"s": "slower", "bytes": "larger", "count": "more"}
+
+
+def disturbance_words(reason: str) -> str:
+    """`disturbed: somebody else was building`; empty without a reason."""
+    return f"disturbed: {reason}" if reason else ""
+
+
+def sample_words(sample: Sample) -> str:
+    """What is to be said of a disturbed sample; one that was not cold says that."""
+    return sample.disturbed if sample.foreign_steps else disturbance_words(sample.disturbed)
+
+
+def left_out_words(samples: Sequence[Sample]) -> str:
+    """`1 run is left out, disturbed: somebody else was building`; empty for none."""
+    reasons: dict[str, int] = {}
+    for one in samples:
+        reason = sample_words(one)
+        reasons[reason] = reasons.get(reason, 0) + 1
+    return "; ".join(
+        f"{count}{JOIN}{'run is' if count == 1 else 'runs are'} left out, {reason}"
+        for reason, count in reasons.items()
+    )
 
 
 def verdict_words(comparison: Comparison, metric: Metric) -> str:
@@ -51,4 +76,4 @@ def figures_of(comparison: Comparison, result: LessonResult) -> tuple[str, str]:
 
 
 def _figure(value: Spread | None, metric: Metric) -> str:
-    return "" if value is None else figure(value.median, metric.unit)
+    return "" if value is None else median_of(value, metric.unit)

@@ -50,7 +50,7 @@ class LessonBody(Horizontal):
     def compose(self) -> ComposeResult:
         with Vertical(classes="left"):
             yield PageView(classes="side-page")
-            yield BuildsList(self._services.course, self._lesson)
+            yield BuildsList(self._services.course, self._lesson, self._services.is_recorded)
         with Vertical(classes="right"):
             yield TabRow()
             with ContentSwitcher(initial="dockerfile"):

@@ -14,6 +14,7 @@ from walkthrough.errors import NoUsableEngineError
 from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.results import VariantResult
+from walkthrough.report.story import Wanted
 from walkthrough.tui.services import Services
 
 if TYPE_CHECKING:
@@ -116,10 +117,12 @@ class MeasuredServices:
         measuring = self._measuring
         return () if measuring is None else self._read(lambda: measuring.elsewhere(lesson), ())
 
-    def cost(self, lesson: Lesson, runs: int) -> "RunCost | None":
-        """What bringing the lesson to so many runs costs, as last time; None without an engine."""
+    def cost(self, lesson: Lesson, wanted: Wanted) -> "RunCost | None":
+        """What the runs that are wanted cost, as last time; None without an engine."""
         measuring = self._measuring
-        return None if measuring is None else self._read(lambda: measuring.cost(lesson, runs), None)
+        if measuring is None:
+            return None
+        return self._read(lambda: measuring.cost(lesson, wanted.runs, wanted.again), None)
 
     def _read(self, read: Callable[[], Read], before: Read) -> Read:
         """What is read of the store; where it cannot be used, what was known before."""
@@ -135,10 +138,8 @@ class MeasuredServices:
 
         return shipped_services(self.course, self.progress)
 
-    def run(self, lesson: Lesson, runs: int) -> "Iterator[RunEvent]":
-        """Measure what is missing of the lesson."""
-        from walkthrough.measure.plan import plan_builds
-
+    def run(self, lesson: Lesson, wanted: Wanted) -> "Iterator[RunEvent]":
+        """Measure what is missing of the runs that are wanted."""
         measuring = self._measuring
         if measuring is None:
             raise NoUsableEngineError(
@@ -146,7 +147,7 @@ class MeasuredServices:
                 "It was not found, or its base images are missing.",
                 "Press e: it says what is missing and sets it up.",
             )
-        builds = plan_builds(self.course, [lesson], runs, measuring.taken)
+        builds = measuring.plan([lesson], wanted.runs, again=wanted.again)
         self._runner = measuring.runner()
         try:
             yield from self._runner.run(builds)

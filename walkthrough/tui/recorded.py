@@ -17,6 +17,7 @@ from walkthrough.measure.progress import Building, BuildStarting, RunEvent, Samp
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
 from walkthrough.measure.replay import Replay
 from walkthrough.measure.results import VariantResult
+from walkthrough.report.story import Wanted
 from walkthrough.tui.exercises import Exercises, ExercisesWithoutEngine
 from walkthrough.tui.images import Images, RecordedImages
 from walkthrough.tui.recorded_upkeep import RecordedUpkeep
@@ -82,16 +83,16 @@ class RecordedServices:
         """A recording knows of nothing else."""
         return ()
 
-    def cost(self, lesson: Lesson, runs: int) -> RunCost | None:
-        """A recording cannot run more."""
-        return None
+    def cost(self, lesson: Lesson, wanted: Wanted) -> RunCost | None:
+        """The builds that it has of the lesson: a recording cannot run more."""
+        return RunCost(len(self._new_replay().builds_of([lesson])), None)
 
     def as_recorded(self) -> Services:
         """These are recorded already."""
         return self
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
-        """Replay the lesson's builds; a recording has the samples that it has, whatever `runs`.
+    def run(self, lesson: Lesson, wanted: Wanted) -> Iterator[RunEvent]:
+        """Replay the lesson's builds; a recording has the samples that it has, whatever is wanted.
 
         Raises CancelledError after `cancel`.
         """

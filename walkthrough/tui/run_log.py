@@ -8,6 +8,7 @@ from walkthrough.measure.progress import (
     Building,
     BuildStarting,
     ImageMeasured,
+    MachineBusy,
     MissExplained,
     ProgramRan,
     RunEvent,
@@ -15,6 +16,7 @@ from walkthrough.measure.progress import (
 )
 from walkthrough.report.causes import cause_words
 from walkthrough.report.numbers import seconds, size
+from walkthrough.report.words import sample_words
 from walkthrough.tui.build_steps import step_rows
 from walkthrough.tui.foreign_text import harmless
 
@@ -52,8 +54,10 @@ class RunLog:
                 self._speaker, self.line = "", None
                 filling = "" if planned.measured else ", to fill the cache"
                 return [f"{BUILD_MARK} {planned.variant_id}, {planned.scenario_id}{filling}"]
+            case MachineBusy(warning=warning):
+                return [f"{STEP_MARK} {warning}"]
             case SampleTaken(sample=sample):
-                disturbed = f"; disturbed ({sample.disturbed})" if sample.disturbed else ""
+                disturbed = f"; {sample_words(sample)}" if sample.disturbed else ""
                 return [f"{STEP_MARK} built in {seconds(sample.wall_s)}{disturbed}"]
             case MissExplained(causes=causes):
                 return [f"{STEP_MARK} not cached: {harmless(cause_words(one))}" for one in causes]

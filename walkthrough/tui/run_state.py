@@ -11,12 +11,13 @@ from walkthrough.build.model import BuildEvent, BuildFailed, BuildFinished
 from walkthrough.course.model import Variant
 from walkthrough.errors import WalkthroughError
 from walkthrough.measure.explain_cause import MissCause
-from walkthrough.measure.plan import PlannedBuild
+from walkthrough.measure.plan import PlannedBuild, measured_count
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
     ImageMeasured,
     ImageMeasuring,
+    MachineBusy,
     MissExplained,
     RunEvent,
     RunPlanned,
@@ -24,6 +25,7 @@ from walkthrough.measure.progress import (
     WaitingForOther,
 )
 from walkthrough.report.numbers import size
+from walkthrough.report.words import sample_words
 from walkthrough.tui.build_steps import SHOWN_KEYWORDS, BuildSteps, State, StepRow, step_rows
 from walkthrough.tui.foreign_text import harmless, shortened
 
@@ -32,18 +34,21 @@ __all__ = ["SHOWN_KEYWORDS", "BuildRow", "RunState", "State", "StepRow", "clean"
 
 @dataclass
 class BuildRow:
-    """One build of the plan."""
+    """One build of the plan; `expected_s` is what it took last time, None if unknown."""
 
     planned: PlannedBuild
+    expected_s: float | None = None
     state: State = "waiting"
     seconds: float = 0.0
+    disturbed: str = ""
 
 
 @dataclass
 class RunState:
     """A run from its plan to its end; `error` is why it ended early.
 
-    `number` counts the running build from 1, `causes` say why it was not cached.
+    `number` counts the measured builds from 1 to the running one, or to the one that it fills the
+    cache for; `causes` say why it was not cached, `warning` that the machine is busy.
     """
 
     variants: Mapping[str, Variant]
@@ -52,12 +57,13 @@ class RunState:
     current: BuildRow | None = None
     number: int = 0
     last_s: float | None = None
-    expected_s: float | None = None
     note: str = ""
+    warning: str = ""
     causes: tuple[MissCause, ...] = ()
     failed_line: int | None = None
     error: WalkthroughError | None = None
     ended: bool = False
+    _begun: int = 0
     _reached_s: float = 0.0
     _reached_at: float = 0.0
 
@@ -66,12 +72,20 @@ class RunState:
         """Whether there is more to come."""
         return not self.ended
 
+    @property
+    def total(self) -> int:
+        """How many builds are measured."""
+        return measured_count([build.planned for build in self.builds])
+
     def apply(self, event: RunEvent) -> None:
         """Take what happened next."""
         match event:
-            case RunPlanned(builds=builds, expected_s=expected):
-                self.builds = [BuildRow(planned) for planned in builds]
-                self.expected_s = expected
+            case RunPlanned(builds=builds, each_s=each_s):
+                known = each_s or (None,) * len(builds)
+                pairs = zip(builds, known, strict=True)
+                self.builds = [BuildRow(planned, expected_s) for planned, expected_s in pairs]
+            case MachineBusy(warning=warning):
+                self.warning = warning
             case WaitingForOther(owner=owner):
                 self.note = f"One build is measured at a time; {owner} has the turn."
             case BuildStarting():
@@ -81,6 +95,7 @@ class RunState:
             case SampleTaken(sample=sample):
                 if self.current is not None:
                     self.current.state, self.current.seconds = "done", sample.wall_s
+                    self.current.disturbed = sample_words(sample)
             case MissExplained(causes=causes):
                 self.causes = causes
             case ImageMeasuring(variant_id=variant_id):
@@ -113,17 +128,33 @@ class RunState:
         return self._reached_s + (time.monotonic() - self._reached_at) * pace
 
     def left_s(self, elapsed_s: float) -> float | None:
-        """About how long the run still takes, where last time's times are known."""
-        if self.expected_s is None:
-            return None
-        done = sum(build.seconds for build in self.builds if build.state == "done")
+        """About how long the run still takes, where each build to come was made before."""
+        left = 0.0
+        for build in self.builds:
+            if build.state not in ("waiting", "running"):
+                continue
+            if build.expected_s is None:
+                return None
+            over = elapsed_s if build.state == "running" else 0.0
+            left += max(0.0, build.expected_s - over)
+        return left
+
+    def share(self, elapsed_s: float) -> float:
+        """How much of the run is done: by seconds where they are known, else by builds."""
+        left_s = self.left_s(elapsed_s)
+        done = [build for build in self.builds if build.state == "done"]
+        if left_s is None:
+            return len(done) / max(1, len(self.builds))
         running = self.current is not None and self.current.state == "running"
-        return max(0.0, self.expected_s - done - (elapsed_s if running else 0.0))
+        spent_s = sum(build.seconds for build in done) + (elapsed_s if running else 0.0)
+        return spent_s / (spent_s + left_s) if spent_s + left_s else 0.0
 
     def _start(self, event: BuildStarting) -> None:
         if self.current is not None and self.current.state == "running":
             self.current.state = "done"
-        self.current = self.builds[event.number - 1]
+        ahead = range(self._begun, len(self.builds))
+        place = next(one for one in ahead if self.builds[one].planned == event.planned)
+        self.current, self._begun = self.builds[place], place + 1
         self.number, self.last_s, self.note = event.number, event.last_s, ""
         self._begin(self.current)
 
@@ -136,7 +167,7 @@ class RunState:
     def _apply_build(self, event: BuildEvent) -> None:
         """Take what happened in the build; after its end, it is carried out once more."""
         if self.current is not None and self.current.state == "done":
-            self.note = "Once more: something else used the engine."
+            self.note = f"Once more; {self.current.disturbed}."
             self._begin(self.current)
         self.steps.apply(event)
         match event:

@@ -7,6 +7,7 @@ from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.results import VariantResult
+from walkthrough.report.story import Wanted
 
 if TYPE_CHECKING:
     from walkthrough.measure.archive import OtherRuns
@@ -77,7 +78,7 @@ class Services(Protocol):
         """What was measured of the lesson under other conditions, which is never shown with it."""
         ...
 
-    def cost(self, lesson: Lesson, runs: int) -> "RunCost | None":
+    def cost(self, lesson: Lesson, wanted: Wanted) -> "RunCost | None":
         """What `run` would build and about how long that takes; None where it cannot."""
         ...
 
@@ -85,8 +86,8 @@ class Services(Protocol):
         """The same course and progress with recorded runs. Raises BadInputError."""
         ...
 
-    def run(self, lesson: Lesson, runs: int) -> "Iterator[RunEvent]":
-        """Bring every variant of the lesson to so many samples in every scenario.
+    def run(self, lesson: Lesson, wanted: Wanted) -> "Iterator[RunEvent]":
+        """Bring every variant of the lesson to the runs that are wanted in every scenario.
 
         Raises BuildError, NoUsableEngineError or CancelledError.
         """

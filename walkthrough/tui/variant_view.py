@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.measure.model import Conditions
+from walkthrough.measure.usable import latest
 from walkthrough.report.story import Results, new_variant, predecessor
 from walkthrough.tui.dockerfile.shown import Samples, Shown, base_notes
 from walkthrough.tui.widgets.inside_view import ShownImage
@@ -53,11 +54,8 @@ class VariantView(Struct, frozen=True):
         """The last build of each scenario; a disturbed one only where there is no other."""
         result = self.results.get(variant_id)
         taken = {} if result is None else result.samples
-        return {
-            scenario: next((one for one in reversed(samples) if not one.disturbed), samples[-1])
-            for scenario, samples in taken.items()
-            if samples
-        }
+        last = {scenario: latest(samples) for scenario, samples in taken.items()}
+        return {scenario: sample for scenario, sample in last.items() if sample is not None}
 
 
 def following(names: Sequence[str], name: str) -> str:

@@ -10,6 +10,7 @@ from benchmarks.talkative import TalkativeServices
 from benchmarks.terminal import Terminal
 from walkthrough.build.model import StepLog
 from walkthrough.measure.progress import Building
+from walkthrough.report.story import Wanted
 
 SECONDS = 30.0
 ANSWERS = """\
@@ -55,7 +56,7 @@ def test_a_talkative_build_prints_every_line(
 ) -> None:
     monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
     services = TalkativeServices(250, 0)
-    events = list(services.run(services.course.lessons[0], 1))
+    events = list(services.run(services.course.lessons[0], Wanted(1)))
 
     said = [
         event.event.text

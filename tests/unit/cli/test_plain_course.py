@@ -21,6 +21,7 @@ from walkthrough.errors import BuildError, NoUsableEngineError
 from walkthrough.learn.progress import Place, Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import BuildStarting, RunEvent, RunPlanned
+from walkthrough.report.story import Wanted
 from walkthrough.store.database import open_database
 from walkthrough.store.progress import ProgressStore
 from walkthrough.tui.recorded import RecordedServices
@@ -173,7 +174,7 @@ class Failing(RecordedServices):
     def __init__(self) -> None:
         super().__init__(course(), new_progress(), recording(), hashes())
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+    def run(self, lesson: Lesson, wanted: Wanted) -> Iterator[RunEvent]:
         yield RunPlanned((), None)
         raise BuildError("The cold build failed at line 4.", "no such\x1b[2J file", "Mend it.")
 
@@ -188,7 +189,7 @@ def test_a_failed_build_says_why_and_what_to_try_and_goes_on() -> None:
 class Losing(Failing):
     """An engine that goes away while it builds."""
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
+    def run(self, lesson: Lesson, wanted: Wanted) -> Iterator[RunEvent]:
         yield RunPlanned((), None)
         raise requests.ConnectionError("Connection aborted.")
 
@@ -206,8 +207,8 @@ class Announcing(RecordedServices):
         super().__init__(course(), new_progress(), recording(), hashes())
         self.building = threading.Event()
 
-    def run(self, lesson: Lesson, runs: int) -> Iterator[RunEvent]:
-        for event in super().run(lesson, runs):
+    def run(self, lesson: Lesson, wanted: Wanted) -> Iterator[RunEvent]:
+        for event in super().run(lesson, wanted):
             if isinstance(event, BuildStarting):
                 self.building.set()
             yield event

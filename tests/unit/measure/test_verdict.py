@@ -6,14 +6,15 @@ import pytest
 
 from walkthrough.course.metric import Metric
 from walkthrough.course.model import Promise
-from walkthrough.measure.verdict import Comparison, Figures, compare
+from walkthrough.measure.statistics import Spread, spread
+from walkthrough.measure.verdict import Comparison, Spreads, compare
 
 
-def always(values: Sequence[float]) -> Figures:
-    def figures(_metric: Metric) -> tuple[float, ...]:
-        return tuple(values)
+def always(values: Sequence[float]) -> Spreads:
+    def spread_of(_metric: Metric) -> Spread | None:
+        return spread(values)
 
-    return figures
+    return spread_of
 
 
 def compared(

@@ -111,7 +111,7 @@ def result(
         variant("small", 15_100_000, small_cold, 0),
     )
     before, after = variants
-    comparisons = tuple(compare(one, before.figures, after.figures) for one in PROMISES)
+    comparisons = tuple(compare(one, before.spread, after.spread) for one in PROMISES)
     conditions = msgspec.structs.replace(CONDITIONS, recorded_on=recorded_on)
     lesson = LessonResult(LESSON, variants, comparisons)
     return CourseResult(ENGINE, "unix:///socket (default socket)", conditions, (lesson,))

@@ -52,7 +52,7 @@ def weighed(variant_id: str, *layers: tuple[str, int]) -> VariantResult:
 
 def told(metric: str, before: VariantResult, after: VariantResult) -> str:
     promise = Promise(metric, before.variant.id, after.variant.id)
-    return difference_words(compare(promise, before.figures, after.figures), before, after)
+    return difference_words(compare(promise, before.spread, after.spread), before, after)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """A lesson's builds in lines: each step with its time, and what still runs every ten seconds."""
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,12 +12,11 @@ from walkthrough.cli.plain.dialogue import Dialogue
 from walkthrough.cli.progress import PlainProgress
 from walkthrough.cli.telling import explained
 from walkthrough.course.model import Course, Lesson
-from walkthrough.engine.find import endpoints
-from walkthrough.engine.other_work import busy_warning
 from walkthrough.errors import WalkthroughError
 from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import Building, BuildStarting, ImageMeasuring, RunEvent
 from walkthrough.report.numbers import seconds, size
+from walkthrough.report.story import Wanted
 from walkthrough.tui.services import Services
 
 STILL_SECONDS = 10.0
@@ -97,13 +95,11 @@ def build_words(course: Course, planned: PlannedBuild) -> str:
     return f"{planned.variant_id}, {course.scenarios[planned.scenario_id].title.lower()}"
 
 
-def build(services: Services, lesson: Lesson, runs: int, dialogue: Dialogue) -> bool:
-    """Bring the lesson's builds to so many runs; whether all went well.
+def build(services: Services, lesson: Lesson, wanted: Wanted, dialogue: Dialogue) -> bool:
+    """Bring the lesson's builds to the runs that are wanted; whether all went well.
 
     Ctrl-C stops within a second and what was measured is kept; a failure is told with its reason.
     """
-    if not services.is_recorded:
-        _warn_of_other_work(dialogue)
     teller = BuildTeller(dialogue.say, services.course)
     asked = threading.Event()
 
@@ -113,7 +109,7 @@ def build(services: Services, lesson: Lesson, runs: int, dialogue: Dialogue) -> 
 
     try:
         with stopping(cancel), _told_meanwhile(teller, dialogue):
-            for event in services.run(lesson, runs):
+            for event in services.run(lesson, wanted):
                 if asked.is_set():
                     services.cancel()
                 teller.tell(event)
@@ -121,12 +117,6 @@ def build(services: Services, lesson: Lesson, runs: int, dialogue: Dialogue) -> 
         tell_error(explained(error), dialogue)
         return False
     return True
-
-
-def _warn_of_other_work(dialogue: Dialogue) -> None:
-    warning = busy_warning(endpoints(os.environ)[0])
-    if warning:
-        dialogue.say(f"Warning: {warning}.")
 
 
 def tell_error(error: WalkthroughError, dialogue: Dialogue) -> None:

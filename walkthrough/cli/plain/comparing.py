@@ -9,7 +9,7 @@ from walkthrough.measure.model import Conditions
 from walkthrough.report.numbers import figure, span
 from walkthrough.report.story import Results
 from walkthrough.report.tables import conditions_line
-from walkthrough.report.words import promise_words, verdict_words
+from walkthrough.report.words import disturbance_words, promise_words, verdict_words
 from walkthrough.tui.format import metric_title
 
 KEPT = {
@@ -52,7 +52,8 @@ def _figure(results: Results, variant_id: str, metric: Metric) -> str:
         return ""
     extent = span(spread, metric.unit)
     runs = f", {extent} in {spread.count} runs" if extent else ""
-    return f"{figure(spread.median, metric.unit)}{runs}"
+    disturbed = f", {disturbance_words(spread.disturbed)}" if spread.disturbed else ""
+    return f"{figure(spread.median, metric.unit)}{runs}{disturbed}"
 
 
 def _verdict(promise: Promise, metric: Metric, results: Results) -> str:

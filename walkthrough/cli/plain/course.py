@@ -8,7 +8,7 @@ from walkthrough.cli.plain.lesson import LessonDialogue
 from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.progress import Place
 from walkthrough.measure.headline import Headline, headline
-from walkthrough.report.numbers import figure
+from walkthrough.report.numbers import figure, marked
 from walkthrough.report.story import STEPS
 from walkthrough.tui.format import metric_title, plural
 from walkthrough.tui.services import Services
@@ -79,5 +79,5 @@ def _headline_words(found: Headline, course: Course) -> str:
     one, unit = found.comparison, found.metric.unit
     return (
         f"{metric_title(found.metric, course)}: {one.from_id} {figure(found.before, unit)}, "
-        f"{one.to} {figure(found.after, unit)}"
+        f"{one.to} {marked(figure(found.after, unit), one.disturbed)}"
     )

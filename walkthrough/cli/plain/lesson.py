@@ -17,10 +17,11 @@ from walkthrough.course.model import Lesson
 from walkthrough.learn.progress import Place
 from walkthrough.report.story import (
     STEPS,
+    disturbed_builds,
     filled,
-    lowest_count,
     missing_builds,
     pages_of,
+    wanted_next,
 )
 from walkthrough.tui.format import plural
 from walkthrough.tui.services import Services
@@ -74,11 +75,10 @@ class LessonDialogue:
             self._do(key, act)
 
     def _choices(self, act: Act) -> tuple[Choice, ...]:
-        missing = len(self._missing())
         return (
             Choice("1", act.words),
             Choice("2", "back"),
-            Choice("3", self._build_words(missing) if missing else "build everything once more"),
+            Choice("3", self._build_words()),
             Choice("4", "compare the variants"),
             Choice("5", "where the time went, line by line"),
             Choice("6", "what is inside an image"),
@@ -122,11 +122,11 @@ class LessonDialogue:
         pages = pages_of(self._lesson, self._step)
         if self._page + 1 < len(pages):
             return Act("page", f"next page, {pages[self._page + 1].title}")
-        missing = len(self._missing())
-        if self._step == "Build" and missing and not self._engine.ready:
+        missing = self._step == "Build" and self._missing()
+        if missing and not self._engine.ready:
             return Act("engine", "look for an engine, or set one up")
-        if self._step == "Build" and missing:
-            return Act("build", self._build_words(missing))
+        if missing:
+            return Act("build", self._build_words())
         following = next(self._steps_ahead(), "")
         if following:
             return Act("step", f"go on: {following.lower()}", step=following)
@@ -162,8 +162,10 @@ class LessonDialogue:
                 ask_questions(self._services, self._lesson, self._dialogue)
             case "Build":
                 missing = len(self._missing())
-                said = f"{plural(missing, 'build')} to come" if missing else "all is measured"
+                verb = "replayed" if self._services.is_recorded else "measured"
+                said = f"{plural(missing, 'build')} to come" if missing else f"all is {verb}"
                 self._dialogue.say(f"Build: {said}.")
+                self._say_disturbed()
                 if missing and self._services.is_recorded:
                     self._dialogue.say(f"{PACE}: {self._pace_words()}.")
             case "Exercise":
@@ -198,11 +200,23 @@ class LessonDialogue:
             self._dialogue.say("This is the lesson's first page.")
 
     def _missing(self) -> tuple[tuple[str, str], ...]:
-        return missing_builds(self._lesson, self._services.results())
+        return missing_builds(self._services.course, self._lesson, self._services.results())
 
-    def _build_words(self, missing: int) -> str:
-        verb = "replay" if self._services.is_recorded else "run"
-        return f"{verb} {plural(missing, 'build')}"
+    def _say_disturbed(self) -> None:
+        """Say which figures rest on disturbed builds, and what measures those once more."""
+        disturbed = disturbed_builds(self._lesson, self._services.results())
+        if disturbed and not self._missing():
+            self._dialogue.say(f"{plural(len(disturbed), 'build')} of them disturbed.")
+            self._dialogue.say("3 measures those once more.")
+
+    def _build_words(self) -> str:
+        services = self._services
+        missing = len(self._missing())
+        verb = "replay" if services.is_recorded else "run"
+        if missing:
+            return f"{verb} {plural(missing, 'build')}"
+        again = wanted_next(services.course, self._lesson, services.results()).again
+        return "measure once more what was disturbed" if again else "build everything once more"
 
     def _pace_words(self) -> str:
         pace = self._services.pace()
@@ -217,10 +231,9 @@ class LessonDialogue:
             self._engine.look_or_offer()
         if not self._engine.ready:
             return
-        results = self._services.results()
-        runs = 1 if self._missing() else lowest_count(self._lesson, results) + 1
+        wanted = wanted_next(self._services.course, self._lesson, self._services.results())
         if self._step != "Build":
             self._arrive("Build", 0)
-        if build(self._services, self._lesson, runs, self._dialogue):
+        if build(self._services, self._lesson, wanted, self._dialogue):
             self._dialogue.say("All is built.")
         self._dialogue.say()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from walkthrough.course.model import Scenario, Variant
 from walkthrough.measure.model import Sample, StepTiming
 from walkthrough.report.numbers import seconds
+from walkthrough.report.words import sample_words
 
 NEW = "new: "
 
@@ -19,6 +20,9 @@ def dockerfile_lines(
         yield f"It has no {title} yet: the time of each line comes with one."
     else:
         yield f"{scenario.title}: {seconds(sample.wall_s)} in all. {_shares(sample)}"
+        if sample.disturbed:
+            words = sample_words(sample)
+            yield f"{words[0].upper()}{words[1:]}."
         yield from _slowest(sample.steps)
     yield ""
     known = set() if before is None else {line.strip() for line in _source(before)}

@@ -8,6 +8,7 @@ from walkthrough.cli.plain.inside import image_lines
 from walkthrough.cli.plain.line_times import dockerfile_lines
 from walkthrough.cli.plain.predicting import answer_lines
 from walkthrough.course.model import Lesson
+from walkthrough.measure.usable import latest
 from walkthrough.report.story import new_variant, predecessor
 from walkthrough.tui.services import Services
 
@@ -34,7 +35,7 @@ def show_times(services: Services, lesson: Lesson, dialogue: Dialogue) -> None:
         course.variants[variant],
         None if before is None else course.variants[before],
         course.scenarios[scenario],
-        samples[-1] if samples else None,
+        latest(samples),
     )
     dialogue.say_all(lines, indent="      ")
     dialogue.say()

@@ -18,16 +18,31 @@ def basis_rows(shown: Shown, measured: Sequence[Block], width: int) -> list[Cont
     return rows
 
 
+def _left_out_words(shown: Shown, times: Sequence[Block]) -> str:
+    """How many runs no figure rests on, each counted once however many metrics it is of."""
+    left_out = {
+        sample
+        for block in times
+        for name in block.spreads
+        for sample in shown.results[name].left_out(block.metric)
+    }
+    verb = "is" if len(left_out) == 1 else "are"
+    runs = f"disturbed {plural(len(left_out), 'run')}"
+    return f"; {runs} {verb} left out" if left_out else ""
+
+
 def _basis(shown: Shown, measured: Sequence[Block]) -> str:
     times = [block for block in measured if block.metric.scenario is not None]
     counts = {one.count for block in times or measured for one in block.spreads.values()}
     least, most = min(counts), max(counts)
     recorded = shown.conditions.recorded_on if shown.conditions is not None else ""
+    left_out = _left_out_words(shown, times)
     if most == 1:
-        said = f"One run each{'' if recorded else ': r measures more, ranges come with three'}."
+        more = "" if recorded else ": r measures more, ranges come with three"
+        said = f"One run each{left_out}{more}."
     else:
         runs = plural(most, "run") if least == most else f"{least} to {plural(most, 'run')}"
-        said = f"Medians of {runs}{', then lowest to highest' if most > 2 else ''}."
+        said = f"Medians of {runs}{', then lowest to highest' if most > 2 else ''}{left_out}."
     if shown.conditions is None:
         return said
     where = f" Recorded on {recorded}, not measured here." if recorded else ""

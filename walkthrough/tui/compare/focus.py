@@ -10,15 +10,15 @@ from walkthrough.measure.statistics import Spread
 from walkthrough.report.numbers import JOIN, figure, number
 from walkthrough.report.prediction_words import outcome_words
 from walkthrough.report.story import new_variant
-from walkthrough.report.words import verdict_words
+from walkthrough.report.words import disturbance_words, left_out_words, verdict_words
 from walkthrough.tui.bars import dots, empty_bar
 from walkthrough.tui.compare.blocks import Block, Shown, cause_of, outcome_of, runs_of, spreads_of
 from walkthrough.tui.compare.lead import promise_part
-from walkthrough.tui.compare.rows import INKS, close_words, zoom
+from walkthrough.tui.compare.rows import INKS, close_words, disturbed_rows, unmeasured_words, zoom
 from walkthrough.tui.compare.scales import Columns, columns_for
 from walkthrough.tui.format import metric_title, plural, scale_of
 from walkthrough.tui.ink import BEFORE, FAINT, MUTED, NEW, STRONG
-from walkthrough.tui.lines import line, pad, spread, wrap
+from walkthrough.tui.lines import cut_at_word, line, pad, spread, wrap
 from walkthrough.tui.run_state import clean
 
 RUNS_TOLD = 12
@@ -68,7 +68,8 @@ def _variants(block: Block, shown: Shown, columns: Columns, width: int) -> list[
         spread_of = block.spreads.get(name)
         if spread_of is None:
             room = max(4, columns.bar)
-            rows += [line(label, empty_bar(room), ("  not built yet", FAINT)), Content("")]
+            words = f"  {unmeasured_words(shown, block.metric, name)}"
+            rows += [cut_at_word(line(label, empty_bar(room), (words, FAINT)), width), Content("")]
             continue
         runs = runs_of(shown.results.get(name), block.metric)
         drawn = dots(
@@ -79,6 +80,7 @@ def _variants(block: Block, shown: Shown, columns: Columns, width: int) -> list[
         rows.append(line(label, drawn, *figures, extent))
         words = _runs_words(runs, spread_of, block.metric, shown, name)
         rows += wrap(line((words, FAINT)), width, " " * columns.names) if words else []
+        rows += disturbed_rows(disturbance_words(spread_of.disturbed), columns, width)
         rows.append(Content(""))
     return rows
 
@@ -95,12 +97,9 @@ def _is_zoomed(block: Block) -> bool:
 def _runs_words(
     runs: Sequence[float], values: Spread, metric: Metric, shown: Shown, name: str
 ) -> str:
-    """`3 runs: 19.1, 19.9 and 20.9 s; 1 more was disturbed and is left out`."""
+    """`3 runs: 19.1, 19.9 and 20.9 s; 1 run is left out, disturbed: somebody else was building`."""
     if metric.scenario is None and metric.kind != "build cache":
         return "weighed once: it is the same in every run" if metric.kind == "image" else ""
-    result = shown.results.get(name)
-    samples = () if result is None else result.samples.get(metric.scenario or "cold", ())
-    disturbed = sum(bool(one.disturbed) for one in samples)
     unit, factor = scale_of(values.high, metric.unit)
     told = [
         f"{one:,.0f}" if metric.unit == "count" else number(one / factor)
@@ -111,5 +110,5 @@ def _runs_words(
     said = f"{plural(len(runs), 'run')}: {some}{', '.join(told)}{joined}"
     if len(runs) == 1:
         said = f"1{JOIN}run: {figure(runs[0], metric.unit)}"
-    left_out = "was disturbed and is" if disturbed == 1 else "were disturbed and are"
-    return f"{said}; {disturbed} more {left_out} left out" if disturbed else said
+    left_out = left_out_words(shown.results[name].left_out(metric))
+    return f"{said}; {left_out}" if left_out else said

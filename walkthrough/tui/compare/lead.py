@@ -48,7 +48,7 @@ def lead_rows(lead: Lead, shown: Shown, width: int) -> list[Content]:
     room = width - len(figure[0]) - SIGN_CELLS
     first = gain_words(one, lead.metric, shown.course)
     about = [
-        line((first, STRONG)),
+        line((first, STRONG), (" (disturbed)" if one.disturbed else "", WORSE)),
         line((f"{one.to} against {one.from_id}.", MUTED), " ", promise_part(one)),
         _predicted(outcome_of(shown, lead.metric, (one.to,)), room),
     ]

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
+from walkthrough.course.metric import Metric
 from walkthrough.measure.statistics import Spread
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import figure
+from walkthrough.report.words import disturbance_words, sample_words
 from walkthrough.tui.bars import bar, empty_bar, whisker
 from walkthrough.tui.compare.blocks import Block, Shown, cause_of
 from walkthrough.tui.compare.scales import Columns
@@ -27,12 +29,12 @@ def block_rows(
     title = line((metric_title(block.metric, shown.course), STRONG))
     first, *others = block.comparisons
     if block.fits_a_line or (block.is_pair and block.metric.unit == "count" and not causes):
-        return _one_line(block, title, width)
+        return [*_one_line(block, title, width), *_disturbances(block, width)]
     said = line((short_verdict(first, block.metric), INKS.get(first.verdict, MUTED)))
     if len(block.variants) > 2:
         said = line((f"{first.to} ", MUTED), said)
     indent = " " * columns.names
-    rows = [*heading_rows(title, said, width), *_bars(block, columns)]
+    rows = [*heading_rows(title, said, width), *_bars(block, shown, columns, width)]
     if first.verdict == "too close to call" and len(block.spreads) > 1:
         rows += wrap(line((close_words(block.spreads, first), MUTED)), width, indent)
     elif causes:
@@ -107,7 +109,38 @@ def _one_line(block: Block, title: Content, width: int) -> list[Content]:
     return heading_rows(both if both.cell_length <= room else title, said, width)
 
 
-def _bars(block: Block, columns: Columns) -> list[Content]:
+def disturbed_rows(words: str, columns: Columns, width: int) -> list[Content]:
+    """Under a bar what its figure rests on; nothing where that is as it should be."""
+    return wrap(line((words, WORSE)), width, " " * columns.names) if words else []
+
+
+def unmeasured_words(shown: Shown, metric: Metric, name: str) -> str:
+    """Why there is no figure: no build, or only such as were not what they should be."""
+    result = shown.results.get(name)
+    samples = () if result is None else result.left_out(metric)
+    return sample_words(samples[-1]) if samples else "not built yet"
+
+
+def _alike(block: Block) -> str:
+    """What disturbed all of the block's figures, empty where they differ in that."""
+    reasons = {one.disturbed for one in block.spreads.values()}
+    return reasons.pop() if len(reasons) == 1 and len(block.spreads) > 1 else ""
+
+
+def _disturbances(block: Block, width: int) -> list[Content]:
+    """Below a single line what disturbed its figures, with the variants where not all were."""
+    alike = _alike(block)
+    if alike:
+        return wrap(line((f"all {disturbance_words(alike)}", WORSE)), width)
+    found = {name: one.disturbed for name, one in block.spreads.items() if one.disturbed}
+    return [
+        row
+        for name, reason in found.items()
+        for row in wrap(line((f"{name} {disturbance_words(reason)}", WORSE)), width)
+    ]
+
+
+def _bars(block: Block, shown: Shown, columns: Columns, width: int) -> list[Content]:
     first = block.comparisons[0]
     unit = block.metric.unit
     close = first.verdict == "too close to call" and block.is_pair
@@ -115,12 +148,13 @@ def _bars(block: Block, columns: Columns) -> list[Content]:
     zoomed = zoom(list(block.spreads.values()))
     longest = max(one.median for one in block.spreads.values())
     rows = []
+    alike = _alike(block)
     for name in block.variants:
         new = name == first.to
         label = pad(line((name, STRONG if new else MUTED)), columns.names)
         values = block.spreads.get(name)
         if values is None:
-            rows.append(line(label, ("not built yet", FAINT)))
+            rows.append(line(label, (unmeasured_words(shown, block.metric, name), FAINT)))
             continue
         colour = NEW if new else BEFORE
         if ranged:
@@ -130,4 +164,6 @@ def _bars(block: Block, columns: Columns) -> list[Content]:
             drawn = bar(length, columns.scales[unit].largest, columns.bar, colour)
         extent = (columns.span(values, unit), MUTED)
         rows.append(line(label, drawn, *columns.figure(values.median, unit, new), extent))
-    return rows
+        own = "" if alike else disturbance_words(values.disturbed)
+        rows += disturbed_rows(own, columns, width)
+    return [*rows, *disturbed_rows(alike and f"all {disturbance_words(alike)}", columns, width)]

@@ -2,9 +2,10 @@
 
 from textual.content import Content
 
+from walkthrough.measure.model import Sample
 from walkthrough.report.numbers import seconds
 from walkthrough.tui.dockerfile.shown import Shown
-from walkthrough.tui.ink import KEY, MUTED, STRONG
+from walkthrough.tui.ink import KEY, MUTED, STRONG, WORSE
 from walkthrough.tui.lines import cut, fit, line, spread
 
 UNMEASURED = "The time of each line appears here with your first build."
@@ -56,10 +57,18 @@ def _time(shown: Shown) -> Content:
     title = shown.scenario.title.lower()
     if shown.sample is None:
         return line((f"{title}: not built yet", MUTED))
-    return line((f"{title}  ", MUTED), (seconds(shown.sample.wall_s), KEY))
+    return line((f"{title}  ", MUTED), (seconds(shown.sample.wall_s), KEY), _mark(shown.sample))
+
+
+def _mark(sample: Sample) -> tuple[str, str]:
+    """Behind the time of a build that was not as it should be."""
+    if sample.foreign_steps:
+        return (", not cold", WORSE)
+    return (", disturbed" if sample.disturbed else "", WORSE)
 
 
 def _time_before(shown: Shown) -> Content:
     if shown.before is None or shown.sample_before is None:
         return Content("")
-    return line((f"{shown.before.id} took {seconds(shown.sample_before.wall_s)}", MUTED))
+    took = f"{shown.before.id} took {seconds(shown.sample_before.wall_s)}"
+    return line((took, MUTED), _mark(shown.sample_before))

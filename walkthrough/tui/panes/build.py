@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from walkthrough.course.model import Lesson
+from walkthrough.report.story import Wanted
 from walkthrough.store.build_logs import BuildLogs
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.format import plural
@@ -62,7 +63,7 @@ class BuildPane(Vertical):
     def compose(self) -> ComposeResult:
         course = self._services.course
         yield RunningBuild(course)
-        yield BuildsList(course, self._lesson)
+        yield BuildsList(course, self._lesson, self._services.is_recorded)
         yield LogTitle(classes="log-title")
         yield LogSearchBar(classes="log-search")
         yield BuildLog(classes="log")
@@ -83,12 +84,12 @@ class BuildPane(Vertical):
         """The file with all of the last build's log."""
         return None if self._run is None else self._run.logs.path
 
-    def start(self, runs: int) -> None:
-        """Bring the lesson's builds to so many samples, unless a run goes on."""
+    def start(self, wanted: Wanted) -> None:
+        """Bring the lesson's builds to the runs that are wanted, unless a run goes on."""
         if self.is_building:
             return
         state = RunState(self._services.course.variants)
-        self._run = LessonRun(state, lambda: self._services.run(self._lesson, runs), BuildLogs())
+        self._run = LessonRun(state, lambda: self._services.run(self._lesson, wanted), BuildLogs())
         self._clocks = [
             self.set_interval(1 / DRAINS_A_SECOND, self._drain),
             self.set_interval(CLOCK_SECONDS, self._tick),

@@ -1,6 +1,6 @@
 """The Compare tab: the lesson's variants side by side, one metric in full, and more runs.
 
-Asks before it measures; tells the screen with `Wanted` that more runs are wanted, and with
+Asks before it measures; tells the screen with `WantsRuns` that more runs are wanted, and with
 `Changed` that the filled key does something else now.
 """
 
@@ -13,7 +13,7 @@ from walkthrough.course.metric import Metric
 from walkthrough.course.model import Lesson
 from walkthrough.learn.predictions import outcomes
 from walkthrough.report.conditions_words import not_shown_words
-from walkthrough.report.story import lowest_count
+from walkthrough.report.story import Wanted, lowest_count
 from walkthrough.tui.commands import bindings
 from walkthrough.tui.compare.blocks import Shown, metrics_in_full
 from walkthrough.tui.format import plural
@@ -36,12 +36,12 @@ class ComparePane(VerticalScroll):
     _view = query_one(CompareView)
     _more = query_one(MoreRuns)
 
-    class Wanted(Message):
+    class WantsRuns(Message):
         """The reader wants each build to have so many runs."""
 
-        def __init__(self, runs: int) -> None:
+        def __init__(self, wanted: Wanted) -> None:
             super().__init__()
-            self.runs = runs
+            self.wanted = wanted
 
     class Changed(Message):
         """What the filled key and esc do has changed."""
@@ -92,7 +92,7 @@ class ComparePane(VerticalScroll):
         if self._offer is not None:
             return NextAct("more", f"measure {plural(self._offer.cost.builds, 'build')}")
         if self._run is not None and self._run.running and self._run.number:
-            return NextAct("wait", f"build {self._run.number} of {len(self._run.builds)}")
+            return NextAct("wait", f"build {self._run.number} of {self._run.total}")
         return None
 
     @property
@@ -109,9 +109,9 @@ class ComparePane(VerticalScroll):
         elif self._services.is_recorded:
             self.notify(NO_MORE, markup=False)
         elif self._run is None or not self._run.running:
-            runs = lowest_count(self._lesson, self._services.results()) + 1
+            runs = lowest_count(self._services.course, self._lesson, self._services.results()) + 1
             runs = max(RUNS_WITH_RANGES, runs)
-            cost = self._services.cost(self._lesson, runs)
+            cost = self._services.cost(self._lesson, Wanted(runs))
             self._take(None if cost is None else Offer(runs, cost))
 
     def accept(self) -> None:
@@ -119,7 +119,7 @@ class ComparePane(VerticalScroll):
         if self._offer is not None:
             runs = self._offer.runs
             self._take(None)
-            self.post_message(self.Wanted(runs))
+            self.post_message(self.WantsRuns(Wanted(runs)))
 
     def step_out(self) -> bool:
         """Take back the offer or leave the single metric; whether there was one."""

@@ -219,4 +219,6 @@ def _start(course: Course, results: Results) -> Start | None:
     """What the first variant of the journey weighs and takes, once both are measured."""
     first = results.get(journey(course)[0])
     image, edit = (None, None) if first is None else (first.spread(IMAGE), first.spread(EDIT))
-    return Start(image.median, edit.median) if image is not None and edit is not None else None
+    if image is None or edit is None:
+        return None
+    return Start(image.median, edit.median, edit.disturbed)

@@ -51,6 +51,8 @@ CLEANING_UP = "Cleaning up"
 ALL_THERE = "The engine and the base images are there."
 WAITS = "A build is being measured, so this waits: looking closely would disturb it. l looks again."
 LOOKING = "Looking."
+LOAD = "load"
+"""The doctor's check of other work on the machine."""
 
 
 class EngineScreen(Screen[None]):
@@ -114,8 +116,12 @@ class EngineScreen(Screen[None]):
         self._show()
 
     def on_check_made(self, message: CheckMade) -> None:
-        self._doctor.checks = (*self._doctor.checks, message.check)
+        check = message.check
+        self._doctor.checks = (*self._doctor.checks, check)
         self._doctor.redraw()
+        if check.id == LOAD:
+            self._notice.caution = check.found if check.state == "warning" else ""
+            self._notice.redraw()
 
     def on_checks_ended(self) -> None:
         self._doctor.waiting_for = ""

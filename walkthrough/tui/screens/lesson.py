@@ -120,9 +120,9 @@ class LessonScreen(Screen[None]):
     def on_inside_pane_changed(self) -> None:
         self._show_next()
 
-    def on_compare_pane_wanted(self, message: ComparePane.Wanted) -> None:
+    def on_compare_pane_wants_runs(self, message: ComparePane.WantsRuns) -> None:
         if self._is_ready:
-            self._body.building.start(message.runs)
+            self._body.building.start(message.wanted)
             self._body.show_run()
             self._show_next()
 
@@ -174,11 +174,11 @@ class LessonScreen(Screen[None]):
             self._show_tab(tab)
 
     def action_build(self) -> None:
-        """Build what was not measured yet; when all was, one more run of each."""
+        """Build what is missing, else once more what was disturbed, else one more run of each."""
         if self._is_ready:
-            self._body.building.start(
-                story.lowest_count(self._lesson, self._services.results()) + 1
-            )
+            services = self._services
+            wanted = story.wanted_next(services.course, self._lesson, services.results())
+            self._body.building.start(wanted)
             self._go("Build", 0)
 
     def action_more_runs(self) -> None:
@@ -316,11 +316,20 @@ class LessonScreen(Screen[None]):
             self._page,
             question=self._question(),
             chosen=self._predict.chosen is not None,
-            missing=len(story.missing_builds(self._lesson, self._services.results())),
+            missing=self._missing,
             building=self.is_building,
             engine_ready=self._engine.ready,
             recorded=self._services.is_recorded,
         )
+
+    @property
+    def _missing(self) -> int:
+        """How many builds the Build step is to make: as many as its run will plan."""
+        services = self._services
+        if not story.missing_builds(services.course, self._lesson, services.results()):
+            return 0
+        cost = services.cost(self._lesson, story.Wanted(1))
+        return 1 if cost is None else cost.builds
 
     def _show_next(self) -> None:
         act = self._next_act()

@@ -9,6 +9,7 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course
 from walkthrough.measure.model import Conditions
 from walkthrough.report.numbers import JOIN
+from walkthrough.report.words import disturbance_words
 from walkthrough.tui.all_variants import MetricTable, VariantRow
 from walkthrough.tui.bars import empty_bar, row_bar
 from walkthrough.tui.compare.blocks import Block
@@ -16,7 +17,7 @@ from walkthrough.tui.compare.rows import INKS
 from walkthrough.tui.compare.scales import Columns, columns_for
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import bases_words, metric_title, short_verdict
-from walkthrough.tui.ink import BEFORE, FAINT, HERE_GROUND, KEY, MUTED, NEW, PLAIN, STRONG
+from walkthrough.tui.ink import BEFORE, FAINT, HERE_GROUND, KEY, MUTED, NEW, PLAIN, STRONG, WORSE
 from walkthrough.tui.lines import cut_at_word, ground, line, pad, spread, wrap
 
 LESSON_CELLS = 4
@@ -105,7 +106,9 @@ class AllVariants(Drawn):
         scale = columns.scales[unit].largest
         drawn = row_bar(table.lengths[row.variant_id], scale, columns.bar, NEW if here else BEFORE)
         said = Content("")
-        if verdicts and row.against is not None:
+        if verdicts and row.spread.disturbed:
+            said = line(("  disturbed", WORSE))
+        elif verdicts and row.against is not None:
             verdict = short_verdict(row.against, table.metric)
             said = line((f"  {verdict}", INKS.get(row.against.verdict, MUTED)))
         elif verdicts and row.variant_id == table.reference:
@@ -121,6 +124,13 @@ class AllVariants(Drawn):
         if table.never:
             words = f"No lesson measures this of {_listed(table.never)}."
             rows += wrap(line((words, FAINT)), width)
+        disturbed = {
+            f"{row.variant_id} {disturbance_words(row.spread.disturbed)}"
+            for row in table.rows
+            if row.spread is not None and row.spread.disturbed
+        }
+        for words in sorted(disturbed):
+            rows += wrap(line((f"{words}.", WORSE)), width)
         counts = {row.spread.count for row in table.rows if row.spread is not None}
         if counts and self.conditions is not None:
             most = max(counts)

@@ -43,6 +43,8 @@ class EngineNotice(Drawn):
     plan: "SetUpPlan | None" = None
     work: Work | None = None
     nothing_to_do = ""
+    caution = ""
+    """What the doctor says of other work on the machine, in its words."""
 
     def lines(self, width: int) -> list[Content]:
         if self.work is not None and self.work.running:
@@ -59,7 +61,11 @@ class EngineNotice(Drawn):
                 *wrap(line((self.nothing_to_do, MUTED)), width),
             ]
         if state.ready:
-            return wrap(line(("● ", DONE), ("Everything is there to measure.", STRONG)), width)
+            ready = "Everything is there to measure"
+            if not self.caution:
+                return wrap(line(("● ", DONE), (f"{ready}.", STRONG)), width)
+            but = line(("● ", WORSE), (ready, STRONG), (f", but {self.caution}.", WORSE))
+            return wrap(but, width)
         if not state.error:
             return [line(("○ ", FAINT), ("Looking for an engine.", MUTED))]
         rows = [

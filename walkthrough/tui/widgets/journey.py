@@ -11,11 +11,12 @@ from walkthrough.course.model import Promise
 from walkthrough.measure.headline import compared
 from walkthrough.measure.results import VariantResult
 from walkthrough.report.numbers import number, times
+from walkthrough.report.words import disturbance_words
 from walkthrough.tui.all_variants import bar_lengths
 from walkthrough.tui.bars import empty_bar, row_bar
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import WHOLE_CELLS, scale_of, with_point
-from walkthrough.tui.ink import BEFORE, BETTER, FAINT, MUTED, NEW, PLAIN, STRONG
+from walkthrough.tui.ink import BEFORE, BETTER, FAINT, MUTED, NEW, PLAIN, STRONG, WORSE
 from walkthrough.tui.lines import line, pad, spread, wrap
 
 IMAGE = parse_metric("image.unpacked_bytes")
@@ -65,13 +66,24 @@ class Journey(Drawn):
         else:
             head = [spread(title, gained, width)]
         if not self.stacked and width >= SIDE_BY_SIDE_FROM:
-            return head + self._beside(medians, width)
+            return [*head, *self._beside(medians, width), *self._disturbances(width)]
         charts = [
             *self._chart("Image size", medians[IMAGE.id], IMAGE, width),
             Content(""),
             *self._chart("Build after a code edit", medians[EDIT.id], EDIT, width),
         ]
-        return head + charts
+        return [*head, *charts, *self._disturbances(width)]
+
+    def _disturbances(self, width: int) -> list[Content]:
+        """Whose builds after a code edit were disturbed."""
+        found = [
+            f"{name} {disturbance_words(one.disturbed)}"
+            for name in self._variants
+            if name in self.results and (one := self.results[name].spread(EDIT)) is not None
+            if one.disturbed
+        ]
+        rows = [row for words in found for row in wrap(line((f"{words}.", WORSE)), width)]
+        return [Content(""), *rows] if rows else []
 
     def _medians(self, metric: Metric) -> dict[str, float]:
         found = {}

@@ -19,15 +19,18 @@ ONE_ROW_FROM = 72
 FIGURES_CELLS = 21
 VERDICT_CELLS = 18
 START = "where you start"
+DISTURBED = "disturbed"
 COUNTED = {"total_steps": "steps", "modules_downloaded": "modules", "files": "files"}
 BETTER_IN = {"lower": BETTER, "higher": WORSE}
 
 
 class Start(Struct, frozen=True):
-    """What the course begins with: the image in bytes, the build after a code edit in seconds."""
+    """What the course begins with: the image in bytes, the build after a code edit in seconds and
+    what disturbed that."""
 
     image_bytes: float
     edit_s: float
+    disturbed: str = ""
 
 
 class LessonRow(Struct, frozen=True):
@@ -130,7 +133,8 @@ def gained(row: LessonRow) -> Content | None:
     if row.start is not None:
         image, edit = figure(row.start.image_bytes, "bytes"), figure(row.start.edit_s, "s")
         pair = line((f"{image:<8}", MUTED), ("· ", FAINT), (f"{edit:>8}", PLAIN))
-        return line(pad(pair, FIGURES_CELLS), (START, MUTED))
+        said = (DISTURBED, WORSE) if row.start.disturbed else (START, MUTED)
+        return line(pad(pair, FIGURES_CELLS), said)
     if row.headline is None:
         return None
     unit = row.headline.metric.unit
@@ -140,8 +144,11 @@ def gained(row: LessonRow) -> Content | None:
 
 
 def verdict(headline: Headline) -> Content:
-    """The headline's verdict in its colour, with what is counted where it is no time or size."""
+    """The headline's verdict in its colour, with what is counted where it is no time or size; of
+    disturbed builds only that they were."""
     comparison, metric = headline.comparison, headline.metric
+    if comparison.disturbed:
+        return line((DISTURBED, WORSE))
     said = short_verdict(comparison, metric)
     if metric.figure in COUNTED and comparison.ratio:
         said = f"{said} {COUNTED[metric.figure]}"

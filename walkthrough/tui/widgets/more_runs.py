@@ -60,7 +60,7 @@ class MoreRuns(Drawn):
         elapsed = run.elapsed(self._pace)
         title = self._course.scenarios[planned.scenario_id].title.lower()
         what = title if planned.measured else "to fill the cache"
-        count = line((f"Build {run.number} of {len(run.builds)}", KEY))
+        count = line((f"Build {run.number} of {run.total}", KEY))
         left = line(count, (f"  {planned.variant_id}, {what}", MUTED))
         took = f"{seconds(elapsed)}"
         if run.last_s is not None:
@@ -72,26 +72,26 @@ class MoreRuns(Drawn):
         stop = f"{to_go}esc stops, nothing is lost."
         return [
             spread(left if left.cell_length + len(took) < width else count, right, width),
-            progress_line(_share(run, elapsed), width),
+            progress_line(run.share(elapsed), width),
+            *_warned(run, width),
             *wrap(line((stop[0].upper() + stop[1:], FAINT)), width),
         ]
 
 
-def _share(run: RunState, elapsed_s: float) -> float:
-    """How much of the plan is done: by last time's seconds where they are known, else by builds."""
-    left = run.left_s(elapsed_s)
-    if left is not None and run.expected_s:
-        return 1 - left / run.expected_s
-    return sum(build.state == "done" for build in run.builds) / max(1, len(run.builds))
+def _warned(run: RunState, width: int) -> list[Content]:
+    words = f"{run.warning[:1].upper()}{run.warning[1:]}."
+    return [cut_at_word(line((words, WORSE)), width)] if run.warning else []
 
 
 def _offered(offer: Offer, width: int) -> list[Content]:
     builds, expected = offer.cost.builds, offer.cost.expected_s
     how_long = f", about {about_words(expected)}" if expected is not None else ""
+    filling = offer.cost.fillings
+    before = f" and {filling} to fill the cache" if filling else ""
     unknown = "" if how_long else " Not all of them were built before, so how long is not known."
     words = line(
         (f"{plural(offer.runs, 'run')} of each build", STRONG),
-        (f": {plural(builds, 'build')} more{how_long}.{unknown}", PLAIN),
+        (f": {plural(builds, 'build')} more{before}{how_long}.{unknown}", PLAIN),
     )
     keys = line(("enter", KEY), (" starts them, ", MUTED), ("esc", KEY), (" does not.", MUTED))
     return [*wrap(words, width), *wrap(keys, width)]
@@ -99,7 +99,7 @@ def _offered(offer: Offer, width: int) -> list[Content]:
 
 def _ended(run: RunState, width: int) -> list[Content]:
     assert run.error is not None
-    where = f"in build {run.number} of {len(run.builds)}" if run.builds else ""
+    where = f"in build {run.number} of {run.total}" if run.builds else ""
     if run.error.exit_code == CANCELLED:
         words = f"Stopped {where}; what was measured is kept.".replace(" ;", ";")
         return wrap(line((words, WORSE)), width)

@@ -8,8 +8,8 @@ from walkthrough.report.numbers import JOIN, seconds
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.foreign_text import harmless
-from walkthrough.tui.ink import FAINT, KEY, MUTED, STRONG
-from walkthrough.tui.lines import cut, fit, line, spread, wrap
+from walkthrough.tui.ink import FAINT, KEY, MUTED, STRONG, WORSE
+from walkthrough.tui.lines import cut, cut_at_word, fit, line, spread, wrap
 from walkthrough.tui.run_state import RunState
 from walkthrough.tui.widgets.build_problem import problem_lines
 from walkthrough.tui.widgets.steps_table import steps_table
@@ -80,15 +80,26 @@ class RunningBuild(Drawn):
             spread(left, right, width),
             progress_line(1.0 if run.current.state == "done" else share, width),
             _plan_line(run, elapsed, width),
+            *self._caveats(run, width),
             *([Content("")] if self._tall else []),
         ]
+
+    def _caveats(self, run: RunState, width: int) -> list[Content]:
+        """That the machine is busy, that the build was disturbed: a row each on a low screen."""
+        assert run.current is not None
+        disturbed = run.current.disturbed if run.current.state == "done" else ""
+        rows: list[Content] = []
+        for words in filter(None, (run.warning, disturbed)):
+            said = line((words[0].upper() + words[1:] + ".", WORSE))
+            rows += wrap(said, width) if self._tall else [cut_at_word(said, width)]
+        return rows
 
 
 def _plan_line(run: RunState, elapsed: float, width: int) -> Content:
     """Which build of how many, about how long is left, and what happens beside the steps."""
     left_s = run.left_s(elapsed) if run.running else None
     about = f", about {_rounded(left_s)} left" if left_s is not None else ""
-    place = f"build {run.number} of {len(run.builds)}"
+    place = f"build {run.number} of {run.total}"
     beside = line((run.note or run.steps.context, MUTED))
     plans = [line((f"{place}{about}", MUTED)), line((place, MUTED))]
     return fit((spread(plan, beside, width) for plan in plans), width)
