@@ -48,9 +48,10 @@ def test_a_lesson_ends_with_links_into_dockers_and_gos_documentation(lesson: Les
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_picture_is_not_broken_where_it_stands_beside_the_tabs(lesson: Lesson) -> None:
+def test_a_picture_is_whole_beside_the_tabs_and_can_be_read_out(lesson: Lesson) -> None:
     for picture in PICTURE.findall("\n".join(lesson.steps)):
         assert max(map(len, picture.split("\n"))) <= BESIDE_THE_TABS, picture
+        assert picture.replace("…", "").isascii(), picture
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
