@@ -6,7 +6,7 @@ of these libraries does not load them.
 
 import errno
 
-from walkthrough.errors import BadInputError, NoUsableEngineError, WalkthroughError
+from walkthrough.errors import BadInputError, NoUsableEngineError, UnexpectedError, WalkthroughError
 from walkthrough.home import data_home
 
 ENGINE_ERRORS = {
@@ -42,6 +42,13 @@ def in_three_parts(error: Exception) -> WalkthroughError | None:
             "Make room or allow it; WALKTHROUGH_HOME chooses another folder for what is kept.",
         )
     return None
+
+
+def as_ours(error: Exception, what: str, next_step: str) -> WalkthroughError:
+    """The error in three parts; one that nobody foresaw says `what` went wrong, and what helps."""
+    return in_three_parts(error) or UnexpectedError(
+        what, as_sentence(f"{type(error).__name__}: {error}"), next_step
+    )
 
 
 def store_advice(error: Exception) -> str:

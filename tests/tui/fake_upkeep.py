@@ -38,7 +38,8 @@ class FakeUpkeep:
     def __init__(self, there: bool = True) -> None:
         self.there = there
         self.is_measuring = False
-        self.set_up_error: NoUsableEngineError | None = None
+        self.set_up_error: Exception | None = None
+        self.looking_fails: Exception | None = None
         self.removed: Leftovers | None = None
         self.preferences: list[BasePreference] = []
         self.held = False
@@ -51,7 +52,10 @@ class FakeUpkeep:
         return self.there
 
     def examine(self) -> Iterator[Check]:
-        yield from CHECKS if self.there else (ABSENT,)
+        for check in CHECKS if self.there else (ABSENT,):
+            yield check
+            if self.looking_fails is not None:
+                raise self.looking_fails
 
     def plan(self) -> SetUpPlan:
         return SetUpPlan() if self.there else self.planned
@@ -68,6 +72,8 @@ class FakeUpkeep:
     def disk_use(self) -> DiskUse:
         if not self.there:
             raise NoUsableEngineError("No engine answers.", "Nothing listens.", "Start one.")
+        if self.looking_fails is not None:
+            raise self.looking_fails
         return self.found()
 
     def clean_up(self, leftovers: Leftovers, tell: Tell) -> tuple[str, ...]:

@@ -284,6 +284,58 @@ def test_foreign_names_in_a_listing_are_never_markup() -> None:
     read(services, story)
 
 
+@pytest.mark.parametrize("error", [ValueError("no [b]such[/b] answer"), ConnectionError(READY)])
+def test_an_engine_that_fails_while_it_is_looked_at_is_told_in_three_lines(
+    error: Exception,
+) -> None:
+    services, upkeep = machine()
+    upkeep.looking_fails = error
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("e")
+        await seen(pilot, "The doctor broke off.", f"why: {type(error).__name__}: {error}", "next:")
+        await seen(pilot, "The disk could not be looked at.", "Press l to look again")
+        upkeep.looking_fails = None
+        await pilot.press("l")
+        await seen(pilot, "464 MB")
+
+    read(services, story)
+
+
+def test_work_that_ends_in_an_error_nobody_foresaw_is_told_in_three_lines() -> None:
+    services, upkeep = machine(there=False)
+    upkeep.set_up_error = KeyError("Id")
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("e")
+        await seen(pilot, "No engine answers.")
+        await pilot.press("enter")
+        await seen(pilot, "It broke off.", "KeyError: 'Id'.", "Press l to look again")
+
+    read(services, story)
+
+
+def test_quitting_after_the_work_has_ended_meanwhile_quits() -> None:
+    services, upkeep = machine(there=False)
+    upkeep.held = True
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("e")
+        await seen(pilot, "No engine answers.")
+        await pilot.press("enter")
+        await seen(pilot, "6 of 60 MB")
+        await pilot.press("q")
+        await seen(pilot, "Setting up is going on.")
+        upkeep.let_go.set()
+        await seen(pilot, DONE)
+        await pilot.press("enter")
+        left.append(pilot.app.return_code)
+
+    left: list[int | None] = []
+    read(services, story)
+    assert left == [0]
+
+
 def test_light_themes_and_no_colour_show_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = []
 

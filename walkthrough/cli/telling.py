@@ -7,8 +7,8 @@ import textwrap
 
 import click
 
-from walkthrough.errors import BadInputError, CancelledError, UnexpectedError, WalkthroughError
-from walkthrough.foreign_errors import as_sentence, in_three_parts
+from walkthrough.errors import BadInputError, CancelledError, WalkthroughError
+from walkthrough.foreign_errors import as_ours
 
 
 def tell(error: WalkthroughError) -> None:
@@ -62,12 +62,9 @@ def missing(error: click.MissingParameter) -> BadInputError:
 
 def explained(error: Exception) -> WalkthroughError:
     """Any error in three parts: one of our own as it is, an engine's as a missing engine's."""
-    known = in_three_parts(error)
-    if known is not None:
-        return known
-    return UnexpectedError(
+    return as_ours(
+        error,
         "Something went wrong that walkthrough did not expect.",
-        as_sentence(f"{type(error).__name__}: {error}"),
         "Report the lines above."
         if "--debug" in sys.argv
         else "Run it again with --debug and report what it shows: "

@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 
-from walkthrough.errors import UnexpectedError, WalkthroughError
-from walkthrough.foreign_errors import in_three_parts
+from walkthrough.errors import WalkthroughError
+from walkthrough.foreign_errors import as_ours
 from walkthrough.learn.model import CheckEvent
 from walkthrough.learn.practice import Practice
 from walkthrough.tui.check_state import CheckState
@@ -108,9 +108,6 @@ def _watch(
     try:
         watch.watch()
     except Exception as raised:
-        error = in_three_parts(raised) or UnexpectedError(
-            "The check ended unexpectedly.",
-            f"{type(raised).__name__}: {raised}",
-            "Check again; if it stays, `walkthrough check` shows more with --debug.",
-        )
+        again = "Check again; if it stays, `walkthrough check` shows more with --debug."
+        error = as_ours(raised, "The check ended unexpectedly.", again)
     news.put(Ended(error))

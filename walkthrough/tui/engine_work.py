@@ -88,7 +88,11 @@ class CheckMade(Message, bubble=False):
 
 
 class ChecksEnded(Message, bubble=False):
-    """The doctor has made all checks."""
+    """The doctor has made all checks, or could make no more because of `problem`."""
+
+    def __init__(self, problem: WalkthroughError | None = None) -> None:
+        super().__init__()
+        self.problem = problem
 
 
 class PlanMade(Message, bubble=False):

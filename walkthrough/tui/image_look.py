@@ -8,7 +8,8 @@ from textual.message_pump import MessagePump
 from walkthrough.engine.image_files_columns import Node
 from walkthrough.engine.image_files_content import FileContent, kind_of
 from walkthrough.engine.image_files_index import ImageFiles
-from walkthrough.errors import UnexpectedError, WalkthroughError
+from walkthrough.errors import WalkthroughError
+from walkthrough.foreign_errors import as_ours
 from walkthrough.report.image_groups import left_out, parts, secrets
 from walkthrough.tui.images import Images, Told
 from walkthrough.tui.widgets.inside_known import Key, Read
@@ -111,14 +112,7 @@ def _post(
         message = read()
     except StoppedError:
         return
-    except WalkthroughError as error:
-        message = failed(error)
     except Exception as error:
-        message = failed(
-            UnexpectedError(
-                "The image could not be read.",
-                f"{type(error).__name__}: {error}",
-                "Open the tab again; if it stays, remove the image and build it anew.",
-            )
-        )
+        again = "Open the tab again; if it stays, remove the image and build it anew."
+        message = failed(as_ours(error, "The image could not be read.", again))
     target.post_message(message)

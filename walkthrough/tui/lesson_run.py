@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from walkthrough.build.model import StepLog
-from walkthrough.errors import UnexpectedError, WalkthroughError
-from walkthrough.foreign_errors import in_three_parts
+from walkthrough.errors import WalkthroughError
+from walkthrough.foreign_errors import as_ours
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent
 from walkthrough.store.build_logs import BuildLogs
 from walkthrough.tui.foreign_text import shortened
@@ -100,11 +100,8 @@ class LessonRun:
             for event in self._events():
                 self._take(event)
         except Exception as raised:
-            error = in_three_parts(raised) or UnexpectedError(
-                "The run ended unexpectedly.",
-                f"{type(raised).__name__}: {raised}",
-                "Build again; if it stays, `walkthrough run` shows more with --debug.",
-            )
+            again = "Build again; if it stays, `walkthrough run` shows more with --debug."
+            error = as_ours(raised, "The run ended unexpectedly.", again)
         self.logs.end()
         self._put(Ended(error))
 

@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from walkthrough.engine.leftover_words import done_words, nothing_left_words
 from walkthrough.errors import WalkthroughError
+from walkthrough.foreign_errors import as_ours
 from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.engine_act import EngineAct, engine_act, side_commands
@@ -53,6 +54,7 @@ WAITS = "A build is being measured, so this waits: looking closely would disturb
 LOOKING = "Looking."
 LOAD = "load"
 """The doctor's check of other work on the machine."""
+BROKE_OFF = "Press l to look again; `walkthrough --debug doctor` shows more."
 
 
 class EngineScreen(Screen[None]):
@@ -123,8 +125,8 @@ class EngineScreen(Screen[None]):
             self._notice.caution = check.found if check.state == "warning" else ""
             self._notice.redraw()
 
-    def on_checks_ended(self) -> None:
-        self._doctor.waiting_for = ""
+    def on_checks_ended(self, message: ChecksEnded) -> None:
+        self._doctor.waiting_for, self._doctor.problem = "", message.problem
         self._doctor.redraw()
 
     def on_plan_made(self, message: PlanMade) -> None:
@@ -212,7 +214,10 @@ class EngineScreen(Screen[None]):
         self.app.push_screen(question, lambda sure: self._set_up("real") if sure else None)
 
     def stop_and_leave(self) -> None:
-        """Stop what goes on and then quit."""
+        """Stop what goes on and then quit; what has ended meanwhile needs no stop."""
+        if not self.work_title:
+            self.app.exit()
+            return
         self._leaving = True
         self.action_leave()
 
@@ -255,10 +260,8 @@ class EngineScreen(Screen[None]):
     def _carry_out(self, do: Callable[[Tell], tuple[str, ...]]) -> None:
         try:
             outcome = do(seldom(lambda news: self._tell(WorkTold(news))))
-        except WalkthroughError as error:
-            self._tell(WorkEnded(outcome_of(error), False))
-        except OSError as error:
-            self._tell(WorkEnded(("It broke off.", f"{error}."), False))
+        except Exception as error:
+            self._tell(WorkEnded(outcome_of(as_ours(error, "It broke off.", BROKE_OFF)), False))
         else:
             self._tell(WorkEnded(outcome, True))
 
@@ -268,7 +271,7 @@ class EngineScreen(Screen[None]):
     def _look(self) -> None:
         if self._upkeep.nothing_to_do:
             return
-        self._doctor.checks = ()
+        self._doctor.checks, self._doctor.problem = (), None
         if self._upkeep.is_measuring:
             self._doctor.waiting_for = self._disk.waiting_for = WAITS
         else:
@@ -282,15 +285,19 @@ class EngineScreen(Screen[None]):
     def _look_closely(self) -> None:
         """Plan, then let the doctor examine, telling each check while this look is the last."""
         worker = get_current_worker()
-        plan = self._upkeep.plan()
+        problem: WalkthroughError | None = None
+        try:
+            plan = self._upkeep.plan()
+            if not worker.is_cancelled:
+                self.post_message(PlanMade(plan))
+            for check in self._upkeep.examine():
+                if worker.is_cancelled:
+                    return
+                self.post_message(CheckMade(check))
+        except Exception as error:
+            problem = as_ours(error, "The doctor broke off.", BROKE_OFF)
         if not worker.is_cancelled:
-            self.post_message(PlanMade(plan))
-        for check in self._upkeep.examine():
-            if worker.is_cancelled:
-                return
-            self.post_message(CheckMade(check))
-        if not worker.is_cancelled:
-            self.post_message(ChecksEnded())
+            self.post_message(ChecksEnded(problem))
 
     @work(thread=True, exclusive=True, group="disk")
     def _look_at_disk(self) -> None:
@@ -301,6 +308,9 @@ class EngineScreen(Screen[None]):
             use = self._upkeep.disk_use()
         except WalkthroughError as error:
             problem = f"Not known: {error.what}"
+        except Exception as error:
+            told = as_ours(error, "The disk could not be looked at.", BROKE_OFF)
+            problem = f"{told.what} {told.why} {told.next_step}"
         if not worker.is_cancelled:
             self.post_message(DiskSeen(use, problem))
 

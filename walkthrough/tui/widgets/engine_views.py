@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from walkthrough.errors import WalkthroughError
 from walkthrough.report.numbers import size
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.engine_state import EngineState
+from walkthrough.tui.foreign_text import harmless
 from walkthrough.tui.format import plural
 from walkthrough.tui.ink import DONE, FAILED, FAINT, KEY, MUTED, PLAIN, WORSE
 from walkthrough.tui.lines import joined, line, pad, rule, spread, wrap
@@ -55,6 +57,7 @@ class DoctorView(Section):
     )
 
     checks: tuple["Check", ...] = ()
+    problem: WalkthroughError | None = None
     waiting_for = ""
     nothing_to_do = ""
 
@@ -64,6 +67,13 @@ class DoctorView(Section):
             return [*rows, *wrap(line(("Recorded runs need no doctor.", MUTED)), width, " ")]
         for check in self.checks:
             rows += self._check(check, width)
+        if self.problem is not None:
+            for words, ink in (
+                (self.problem.what, FAILED),
+                (f"why: {self.problem.why}", PLAIN),
+                (f"next: {self.problem.next_step}", PLAIN),
+            ):
+                rows += wrap(line((harmless(words), ink)), width, " ")
         if self.waiting_for:
             rows += wrap(line((self.waiting_for, MUTED)), width, " ")
         return rows
