@@ -72,11 +72,6 @@ class BuildLog(ScrollView, can_focus=True):
         """How many lines the search has found, and which of them is shown."""
         return self._search.words if self._search is not None else ""
 
-    @property
-    def is_searching(self) -> bool:
-        """Whether matches are highlighted."""
-        return self._search is not None
-
     def watch_following(self) -> None:
         self.post_message(self.FollowingChanged())
 
