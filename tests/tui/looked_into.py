@@ -93,13 +93,17 @@ def look_into(
 
 
 class FakeImages:
-    """Reads at once, or only when `let_go` is called; `problem` is raised instead."""
+    """Reads at once, or only when `let_go` is called; `problem` is raised instead.
+
+    `newer` is the id of the image that has taken the place of the measured one.
+    """
 
     why_none = ""
 
     def __init__(self) -> None:
         self.problem: WalkthroughError | None = None
         self.asked: list[str] = []
+        self.newer = ""
         self.given_up = threading.Event()
         self._free = threading.Event()
         self._free.set()
@@ -115,7 +119,8 @@ class FakeImages:
     def files(self, variant_id: str, image_id: str, on_progress: Told) -> ImageFiles:
         self.asked.append(variant_id)
         self._read(on_progress)
-        return read_image_files(in_pieces(archive_of(variant_id)), image_id, on_progress)
+        pieces = in_pieces(archive_of(variant_id))
+        return read_image_files(pieces, self.newer or image_id, on_progress)
 
     def content(self, image: ImageFiles, node: Node, on_progress: Told) -> FileContent:
         self._read(on_progress)

@@ -235,6 +235,21 @@ def test_an_engine_that_fails_is_told_with_what_to_do() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_files_of_another_build_than_the_measured_one_are_called_that(
+    size: tuple[int, int],
+) -> None:
+    services = LookedInto()
+    services.fake_images.newer = "sha256:0123456789abcdef"
+
+    async def story(pilot: Reader) -> None:
+        await look(pilot)
+        told = " ".join((await seen(pilot, "newer build, 0123456789ab")).split())
+        assert "The measured image of multi-stage, multi-stage, is gone." in told
+
+    look_into(services, story, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_recorded_images_show_their_layers_and_say_what_is_missing(
     size: tuple[int, int],
 ) -> None:
@@ -254,7 +269,7 @@ def test_footer_and_palette_reach_the_files() -> None:
         await look_at_simple(pilot)
         assert "space expand" in screen_text(pilot)
         await pilot.press("ctrl+p")
-        await pilot.pause(0.2)
+        await seen(pilot, "Search for commands")
         await pilot.press(*"left out")
         await seen(pilot, "What is left out")
         await pilot.press("enter")

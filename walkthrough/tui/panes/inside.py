@@ -290,7 +290,7 @@ class InsidePane(Vertical, can_focus=True):
         shown = self._shown
         if shown is None:
             return
-        self._view.show(shown, self._known.groups(shown))
+        self._view.show(shown, self._known.groups(shown), self._known.replaced(shown))
         self.set_class(shown.image is not None, "-measured")
         if shown.image is not None:
             self._lists.layer_rows.show(shown.variant, shown.image, shown.other_image)

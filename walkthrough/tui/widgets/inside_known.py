@@ -8,7 +8,7 @@ from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.errors import WalkthroughError
 from walkthrough.report.image_groups import Part
 from walkthrough.tui.widgets.inside_left_out import Differences
-from walkthrough.tui.widgets.inside_view import ShownImage
+from walkthrough.tui.widgets.inside_view import Replaced, ShownImage
 
 Key = tuple[str, str]
 """A variant's id and the id of its image when it was measured."""
@@ -59,6 +59,15 @@ class Known:
     def groups(self, shown: ShownImage) -> Mapping[str, tuple[Part, ...]]:
         """The groups of files of each image shown, by variant."""
         return {key[0]: self._read[key].groups for key in keys_of(shown) if key in self._read}
+
+    def replaced(self, shown: ShownImage) -> tuple[Replaced, ...]:
+        """The images shown that are gone, so that those of newer builds were read."""
+        read = (self._read[key] for key in keys_of(shown) if key in self._read)
+        return tuple(
+            Replaced(one.key[0], one.key[1], one.files.columns.image_id)
+            for one in read
+            if one.files.columns.image_id != one.key[1]
+        )
 
     def differences(self, shown: ShownImage) -> Differences | None:
         """What the better image leaves out, None before both were held together."""

@@ -70,6 +70,23 @@ class ShownImage(Struct, frozen=True):
         return tuple((one, facts) for one, facts in both if one is not None and facts is not None)
 
 
+class Replaced(Struct, frozen=True):
+    """A variant whose measured image is gone: the ids of that image and of the one now read."""
+
+    variant_id: str
+    measured_id: str
+    read_id: str
+
+    @property
+    def words(self) -> str:
+        """What the reader has to know of it."""
+        return (
+            f"The measured image of {self.variant_id}, {short_id(self.measured_id)}, is gone. "
+            f"These are the files of a newer build, {short_id(self.read_id)}. "
+            f"b builds and measures again."
+        )
+
+
 class InsideView(Drawn):
     """A sentence, both images as bars, and what their colours mean."""
 
@@ -77,10 +94,16 @@ class InsideView(Drawn):
         super().__init__(classes="head")
         self._shown: ShownImage | None = None
         self._parts: Mapping[str, Sequence[Part]] = {}
+        self._replaced: Sequence[Replaced] = ()
 
-    def show(self, shown: ShownImage, parts: Mapping[str, Sequence[Part]]) -> None:
+    def show(
+        self,
+        shown: ShownImage,
+        parts: Mapping[str, Sequence[Part]],
+        replaced: Sequence[Replaced] = (),
+    ) -> None:
         """Show these images; `parts` are the groups of files by variant, where they are known."""
-        self._shown, self._parts = shown, parts
+        self._shown, self._parts, self._replaced = shown, parts, replaced
         self.redraw()
 
     def lines(self, width: int) -> list[Content]:
@@ -94,6 +117,7 @@ class InsideView(Drawn):
             self._sentence(shown, width),
             *self._bars(shown, width),
             *self._legend(shown, width),
+            *(row for one in self._replaced for row in wrap(line((one.words, WORSE)), width)),
         ]
 
     def _sentence(self, shown: ShownImage, width: int) -> Content:
@@ -185,3 +209,8 @@ def _gain(shown: ShownImage) -> Content:
     more = size(image.unpacked_bytes - before.unpacked_bytes)
     factor = times(image.unpacked_bytes / before.unpacked_bytes)
     return line((f"{more} more", MUTED), (f"   {factor} larger", WORSE))
+
+
+def short_id(image_id: str) -> str:
+    """An image's id as `docker images` shows it."""
+    return image_id.rpartition(":")[2][:12]
