@@ -32,6 +32,21 @@ def test_the_lessons_are_listed_with_number_id_and_minutes() -> None:
     assert sum(line[:1].isdigit() for line in lines) == 7
 
 
+def test_extras_are_listed_under_a_heading_of_their_own() -> None:
+    lessons, extras = run("lessons").stdout.split("\nExtras: ")
+    assert "+" not in lessons
+    assert "+  test-stage" in extras
+    document = json.loads(run("lessons", "--json").stdout)
+    assert [one["number"] for one in document["lessons"]] == [1, 2, 3, 4, 5, 6, 7]
+    assert {one["number"] for one in document["extras"]} == {None}
+
+
+def test_an_extra_is_shown_and_measured_by_its_id() -> None:
+    shown = run("show", "test-stage").stdout
+    assert shown.startswith("# A stage that tests\n")
+    assert shown.rstrip().endswith("Measure it with `walkthrough run test-stage`.")
+
+
 def test_the_list_fits_a_terminal_of_80_columns() -> None:
     assert max(len(line) for line in run("lessons").stdout.splitlines()) <= 80
 

@@ -7,21 +7,25 @@ from walkthrough.errors import BadInputError
 
 
 def chosen_lessons(course: Course, names: Sequence[str]) -> tuple[Lesson, ...]:
-    """The lessons with these ids or numbers, in the course's order; all of them for no names.
+    """The lessons and extras with these ids or numbers, in the course's order.
 
-    Raises BadInputError for a name that no lesson has.
+    All of the course's lessons, and no extra, for no names. Raises BadInputError for a name that
+    none of them has.
     """
     if not names:
         return course.lessons
     for name in names:
         if course.lesson(name) is None:
-            known = ", ".join(f"{one.number} {one.id}" for one in course.lessons)
+            known = ", ".join(
+                one.id if one.number is None else f"{one.number} {one.id}"
+                for one in course.lessons_and_extras
+            )
             raise BadInputError(
                 f"There is no lesson {name!r}.",
                 f"The course has: {known}.",
                 "Name a lesson by its id or its number.",
             )
-    return tuple(one for one in course.lessons if {one.id, str(one.number)} & set(names))
+    return tuple(one for one in course.lessons_and_extras if {one.id, one.key} & set(names))
 
 
 def chosen_scenarios(
@@ -40,7 +44,8 @@ def chosen_scenarios(
             )
         if not any(name in lesson.scenarios for lesson in lessons):
             measured = dict.fromkeys(one for lesson in lessons for one in lesson.scenarios)
-            elsewhere = [str(one.number) for one in course.lessons if name in one.scenarios]
+            everything = course.lessons_and_extras
+            elsewhere = [one.key for one in everything if name in one.scenarios]
             raise BadInputError(
                 f"Nothing that you chose is measured in the scenario {name!r}.",
                 f"It is measured in: {', '.join(measured)}.",

@@ -26,7 +26,7 @@ def exercise_build_findings(
     """
     lessons = [
         (lesson, exercise)
-        for lesson in course.lessons
+        for lesson in course.lessons_and_extras
         if (exercise := load_exercise(lesson, pack)) is not None
     ]
     around = surroundings(course, engine) if lessons else None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from walkthrough.cli.choice import chosen_lessons
 from walkthrough.course.exercise import Exercise
-from walkthrough.course.exercise_load import has_exercise, load_exercise
+from walkthrough.course.exercise_load import load_exercise
 from walkthrough.course.model import Course
 from walkthrough.errors import BadInputError
 from walkthrough.learn.attempts import Attempts
@@ -16,9 +16,9 @@ def chosen_exercise(course: Course, lesson: str) -> Exercise:
     (chosen,) = chosen_lessons(course, (lesson,))
     exercise = load_exercise(chosen)
     if exercise is None:
-        others = [str(one.number) for one in course.lessons if has_exercise(one)]
+        others = [one.key for one in course.lessons_and_extras if one.practised]
         raise BadInputError(
-            f"Lesson {lesson} has no exercise.",
+            f"{chosen.called.capitalize()} has no exercise.",
             "It shows something that is better read and measured than practised.",
             f"Lessons with an exercise: {', '.join(others)}.",
         )

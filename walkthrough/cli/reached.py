@@ -68,10 +68,10 @@ def reset_command(lesson: str | None, yes: bool) -> None:
     if lesson is not None and chosen is None:
         raise BadInputError(
             f"There is no lesson {lesson!r}.",
-            f"The lessons are {', '.join(one.id for one in course.lessons)}.",
+            f"The lessons are {', '.join(one.id for one in course.lessons_and_extras)}.",
             "Name one of them, or none for the whole course.",
         )
-    what = f"lesson {chosen.number}, {chosen.title}" if chosen else "the whole course"
+    what = f"{chosen.called}, {chosen.title}" if chosen else "the whole course"
     if not yes and not _agreed(f"Forget your progress in {what}? A backup is kept."):
         click.echo("Nothing was forgotten.")
         return
@@ -99,7 +99,7 @@ def _summary(course: Course, store: ProgressStore) -> list[LessonProgress]:
             attempts.all(lesson.id),
             len(attempts.hints(lesson.id)),
         )
-        for lesson in course.lessons
+        for lesson in course.lessons_and_extras
     }
     return summary(course, kept, latest_results(course)[1])
 

@@ -53,8 +53,8 @@ def command(lesson: str, step: int | None) -> None:
 def measure_words(lesson: Lesson, missing: bool) -> str:
     """How to measure what the page asks for, or how to measure it more often."""
     if missing:
-        return f"Measure it with `walkthrough run {lesson.number}`."
-    return f"Measure it more often with `walkthrough run {lesson.number} --runs 3`."
+        return f"Measure it with `walkthrough run {lesson.key}`."
+    return f"Measure it more often with `walkthrough run {lesson.key} --runs 3`."
 
 
 def chosen_steps(lesson: Lesson, number: int | None) -> dict[int, str]:

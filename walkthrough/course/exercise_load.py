@@ -25,18 +25,12 @@ from walkthrough.home import shipped
 _Schema = TypeVar("_Schema", bound=Struct)
 
 
-def has_exercise(lesson: Lesson, pack: Path | None = None) -> bool:
-    """Whether the lesson's folder has an exercise."""
-    root = pack or shipped("lessons")
-    return (root / exercise_folder(lesson.folder) / "exercise.toml").is_file()
-
-
 def load_exercise(lesson: Lesson, pack: Path | None = None) -> Exercise | None:
     """The lesson's exercise, None where it has none; `pack` is the one that ships for None.
 
     Raises BadInputError with file and line for one whose files are wrong.
     """
-    if not has_exercise(lesson, pack):
+    if not lesson.practised:
         return None
     root, folder = pack or shipped("lessons"), exercise_folder(lesson.folder)
     declared = _declared(root, f"{folder}/exercise.toml", ExerciseFile)

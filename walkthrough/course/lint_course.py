@@ -30,9 +30,9 @@ def course_findings(pack: Pack) -> Iterator[Finding]:
         if scenario.edit is not None:
             yield from _edit(file, (*keys, "edit"), scenario.edit)
     for found in sorted(pack.root.glob("*/lesson.toml")):
-        if found.parent.name not in pack.course.lessons:
+        if found.parent.name not in pack.course.folders:
             what = f"course.toml does not list the lesson {found.parent.name!r}"
-            expected = "its folder in `lessons`, or no such folder"
+            expected = "its folder in `lessons` or `extras`, or no such folder"
             yield Finding(f"{found.parent.name}/lesson.toml", 1, what, expected)
 
 

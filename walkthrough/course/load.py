@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from walkthrough.course.exercise_load import exercise_folder
 from walkthrough.course.finding import Finding, bad_pack
 from walkthrough.course.model import Course, Lesson, Variant
 from walkthrough.course.pack import LessonFolder, Pack, VariantEntry, read_pack
@@ -18,9 +19,11 @@ def load_course(lessons: Path | None = None) -> Course:
     """
     pack = checked_pack(lessons or shipped("lessons"))
     assert pack.course is not None and pack.bases is not None
+    read = {folder.name: _lesson(pack.root, folder) for folder in pack.lessons}
     return Course(
         title=pack.course.title,
-        lessons=tuple(_lesson(pack.root, folder) for folder in pack.lessons),
+        lessons=tuple(read[name] for name in pack.course.lessons),
+        extras=tuple(read[name] for name in pack.course.extras),
         variants={
             entry.id: _variant(pack.root, folder, entry)
             for folder in pack.lessons
@@ -56,6 +59,7 @@ def _lesson(root: Path, folder: LessonFolder) -> Lesson:
         steps=tuple(step.text for step in split_page(page)),
         folder=folder.name,
         compare_page=lesson.compare_page,
+        practised=(root / exercise_folder(folder.name) / "exercise.toml").is_file(),
     )
 
 

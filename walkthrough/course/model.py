@@ -108,12 +108,13 @@ class Choice(Struct, frozen=True, forbid_unknown_fields=True):
 class Lesson(Struct, frozen=True):
     """One lesson: its page, the variants it compares (in order) and the scenarios it measures.
 
-    `folder` is its folder's name in the pack; `compare_page` is the heading of the page that stands
-    beside the measured comparison, empty where none does.
+    An extra has no `number`: it is a lesson beside the course. `folder` is its folder's name in the
+    pack; `compare_page` is the heading of the page that stands beside the measured comparison,
+    empty where none does; `practised` tells whether it has an exercise.
     """
 
     id: str
-    number: int
+    number: int | None
     title: str
     minutes: int
     summary: str
@@ -124,17 +125,49 @@ class Lesson(Struct, frozen=True):
     steps: tuple[str, ...]
     folder: str = ""
     compare_page: str = ""
+    practised: bool = False
+
+    @property
+    def key(self) -> str:
+        """The shortest name on a command line: `3`, or an extra's id."""
+        return self.id if self.number is None else str(self.number)
+
+    @property
+    def called(self) -> str:
+        """`lesson 3` or `extra test-stage`."""
+        return f"{'extra' if self.number is None else 'lesson'} {self.key}"
+
+    @property
+    def heading(self) -> str:
+        """`3  Ignore what is not needed` or `Extra  A stage that tests`."""
+        return f"{'Extra' if self.number is None else self.number}  {self.title}"
 
 
 class Course(Struct, frozen=True):
-    """All lessons in order, every variant by id, every scenario by id, and the bases."""
+    """All lessons in order, every variant by id, every scenario by id, and the bases.
+
+    `extras` are lessons that may be left out: they count neither as progress nor in the journey,
+    and are built only when they are asked for.
+    """
 
     title: str
     lessons: tuple[Lesson, ...]
     variants: dict[str, Variant]
     scenarios: dict[str, Scenario]
     bases: tuple[BaseImage, ...]
+    extras: tuple[Lesson, ...] = ()
+
+    @property
+    def lessons_and_extras(self) -> tuple[Lesson, ...]:
+        """All that can be read and built, the lessons first."""
+        return (*self.lessons, *self.extras)
 
     def lesson(self, name: str) -> Lesson | None:
-        """The lesson with this id or number, None where there is none."""
-        return next((one for one in self.lessons if name in (one.id, str(one.number))), None)
+        """The lesson or extra with this id or number, None where there is none."""
+        return next((one for one in self.lessons_and_extras if name in (one.id, one.key)), None)
+
+    def after(self, lesson: Lesson) -> Lesson | None:
+        """The lesson that follows, None after the last one and after an extra."""
+        if lesson not in self.lessons[:-1]:
+            return None
+        return self.lessons[self.lessons.index(lesson) + 1]

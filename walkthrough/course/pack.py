@@ -16,11 +16,17 @@ from walkthrough.errors import BadInputError
 
 
 class CourseFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """course.toml: the lessons' folders in order, and the scenarios."""
+    """course.toml: the folders of lessons and extras in order, and the scenarios."""
 
     title: str
     lessons: tuple[str, ...]
     scenario: tuple[Scenario, ...]
+    extras: tuple[str, ...] = ()
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of all lessons and extras."""
+        return (*self.lessons, *self.extras)
 
 
 class BasesFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,11 +49,11 @@ class VariantEntry(Struct, frozen=True, forbid_unknown_fields=True):
     serves: bool = True
 
 
-class LessonFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """lesson.toml."""
+class LessonFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """lesson.toml. An extra has no `number`."""
 
     id: str
-    number: int
+    number: int | None = None
     title: str
     minutes: int
     summary: str
@@ -68,7 +74,7 @@ class LessonFolder(Struct, frozen=True):
 
 
 class Pack(Struct, frozen=True):
-    """All TOML files of a pack.
+    """All TOML files of a pack; `lessons` are its lessons and, after them, its extras.
 
     `findings` is what is wrong with the files themselves; a file that could not be read at all, or
     whose values do not fit, is left out. `declared_variants` and `declared_scenarios` are the ids
@@ -139,8 +145,10 @@ def _read(
 
 
 def _lesson_folders(course_file: TomlFile | None) -> list[str]:
-    names = course_file.values.get("lessons") if course_file else None
-    return [one for one in names if isinstance(one, str)] if isinstance(names, list) else []
+    values = course_file.values if course_file else {}
+    lists = (values.get("lessons"), values.get("extras"))
+    names = [one for entry in lists if isinstance(entry, list) for one in entry]
+    return list(dict.fromkeys(one for one in names if isinstance(one, str)))
 
 
 def _declared(files: list[TomlFile | None], table: str) -> frozenset[str] | None:

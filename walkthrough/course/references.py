@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from walkthrough.course.finding import Finding
 from walkthrough.course.metric import METRIC_WORDS, Metric, parse_metric
-from walkthrough.course.pack import LessonFolder, Pack
+from walkthrough.course.pack import CourseFile, LessonFolder, Pack
 from walkthrough.course.toml_file import Keys, TomlFile
 from walkthrough.errors import BadInputError
 
@@ -19,6 +19,8 @@ def reference_findings(pack: Pack) -> Iterator[Finding]:
         scenario_ids = [one.id for one in pack.course.scenario]
         yield from _repeated(pack.course_file, "scenario", "id", scenario_ids)
         yield from _named_twice(pack.course_file, ("lessons",), pack.course.lessons)
+        yield from _named_twice(pack.course_file, ("extras",), pack.course.extras)
+        yield from _both(pack.course_file, pack.course)
     if pack.bases_file is not None and pack.bases is not None:
         references = [one.reference for one in pack.bases.base]
         yield from _repeated(pack.bases_file, "base", "reference", references)
@@ -42,8 +44,15 @@ def _named_twice(file: TomlFile, keys: Keys, names: Sequence[str]) -> Iterator[F
             yield file.finding((*keys, index), what, "each name once")
 
 
+def _both(file: TomlFile, course: CourseFile) -> Iterator[Finding]:
+    for index, name in enumerate(course.extras):
+        if name in course.lessons:
+            what = f"{name!r} is a lesson and an extra"
+            yield file.finding(("extras", index), what, "each folder in one of the two")
+
+
 def _repeated_lessons(pack: Pack) -> Iterator[Finding]:
-    order = pack.course.lessons if pack.course else ()
+    order, extras = (pack.course.lessons, pack.course.extras) if pack.course else ((), ())
     seen: dict[str, str] = {}
     for folder in pack.lessons:
         lesson = folder.lesson
@@ -52,7 +61,13 @@ def _repeated_lessons(pack: Pack) -> Iterator[Finding]:
             yield folder.file.finding(("id",), what, "an id of its own for each lesson")
         seen.setdefault(lesson.id, folder.name)
         place = order.index(folder.name) + 1 if folder.name in order else lesson.number
-        if lesson.number != place:
+        if place is not None and folder.name not in order and folder.name in extras:
+            what = f"the number is {lesson.number}, but course.toml has it as an extra"
+            yield folder.file.finding(("number",), what, "no number")
+        elif lesson.number is None and place is not None:
+            what = f"`number` is missing, and course.toml has the lesson at {place}"
+            yield folder.file.finding((), what, f"number = {place}")
+        elif lesson.number != place:
             what = f"the number is {lesson.number}, but course.toml has the lesson at {place}"
             yield folder.file.finding(("number",), what, f"number = {place}")
 

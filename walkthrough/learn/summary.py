@@ -38,8 +38,9 @@ class Kept(Struct, frozen=True):
 
 
 def summary(course: Course, kept: Mapping[str, Kept], results: Results) -> list[LessonProgress]:
-    """Every lesson in order; `kept` by its id."""
-    return [_lesson(lesson, kept[lesson.id], results) for lesson in course.lessons]
+    """Every lesson in order, then the extras that were begun; `kept` by their ids."""
+    begun = [one for one in course.extras if kept[one.id].begun]
+    return [_lesson(one, kept[one.id], results) for one in (*course.lessons, *begun)]
 
 
 def _lesson(lesson: Lesson, kept: Kept, results: Results) -> LessonProgress:

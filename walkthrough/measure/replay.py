@@ -38,6 +38,15 @@ class NothingToSend:
         return iter(())
 
 
+def recorded_pairs(recording: Recording, hashes: dict[str, str]) -> frozenset[tuple[str, str]]:
+    """The variants and scenarios of which there is a build of today's files."""
+    return frozenset(
+        (one.planned.variant_id, one.planned.scenario_id)
+        for one in recording.builds
+        if hashes.get(one.planned.variant_id) == one.variant_hash
+    )
+
+
 class Replay:
     """One recording, replayed into an archive of its own.
 
@@ -173,7 +182,7 @@ def _nothing_to_replay(recorded: Sequence[RecordedBuild]) -> BadInputError:
             "Measure them with `walkthrough run`, or make a recording with `walkthrough record`.",
         )
     return BadInputError(
-        "The recording has nothing of what is asked for.",
-        "It was made of other lessons or scenarios.",
-        "Leave --scenario out, or ask for another lesson.",
+        "This is not recorded.",
+        "The recording was made of other lessons or scenarios; extras are not part of it.",
+        "Build it with an engine, or ask for another lesson, without --scenario.",
     )

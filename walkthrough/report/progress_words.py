@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from walkthrough.learn.progress import LESSON_STEPS
 from walkthrough.learn.summary import LessonProgress
 from walkthrough.report.numbers import figure, marked
 from walkthrough.report.prediction_words import outcome_words, tally_words
+from walkthrough.report.story import steps_of
 from walkthrough.report.words import verdict_words
 
 SCHEMA = 1
@@ -15,11 +15,11 @@ SCHEMA = 1
 def progress_lines(lessons: Sequence[LessonProgress]) -> Iterator[str]:
     """One paragraph for each lesson that was begun, one line for the others."""
     for one in lessons:
-        number = f"{one.lesson.number}  {one.lesson.title}"
+        name = one.lesson.heading
         if not one.begun:
-            yield f"{number}: not begun, about {one.lesson.minutes} minutes"
+            yield f"{name}: not begun, about {one.lesson.minutes} minutes"
             continue
-        yield f"{number}: {_steps_words(one)}"
+        yield f"{name}: {_steps_words(one)}"
         yield from (f"   {line}" for line in _details(one) if line)
 
 
@@ -28,7 +28,7 @@ def recap_lines(lessons: Sequence[LessonProgress]) -> Iterator[str]:
     for one in lessons:
         for outcome in one.outcomes:
             if outcome.verdict in ("close", "off"):
-                yield f"{one.lesson.number}  {outcome.prediction.question}"
+                yield f"{one.lesson.number or 'Extra'}  {outcome.prediction.question}"
                 yield f"   {outcome_words(outcome)}"
 
 
@@ -38,10 +38,11 @@ def progress_document(lessons: Sequence[LessonProgress]) -> dict[str, Any]:
 
 
 def _steps_words(one: LessonProgress) -> str:
-    done = [step for step in LESSON_STEPS if step in one.done]
-    if len(done) == len(LESSON_STEPS):
+    steps = steps_of(one.lesson)
+    done = [step for step in steps if step in one.done]
+    if len(done) == len(steps):
         return "done"
-    return f"{len(done)} of {len(LESSON_STEPS)} steps ({', '.join(done).lower() or 'none'})"
+    return f"{len(done)} of {len(steps)} steps ({', '.join(done).lower() or 'none'})"
 
 
 def _details(one: LessonProgress) -> Iterator[str]:
@@ -66,8 +67,8 @@ def _lesson_document(one: LessonProgress) -> dict[str, Any]:
         "id": one.lesson.id,
         "number": one.lesson.number,
         "title": one.lesson.title,
-        "steps": list(LESSON_STEPS),
-        "done": [step for step in LESSON_STEPS if step in one.done],
+        "steps": list(steps_of(one.lesson)),
+        "done": [step for step in steps_of(one.lesson) if step in one.done],
         "predictions": [
             {
                 "id": each.prediction.id,

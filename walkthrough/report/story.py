@@ -13,9 +13,18 @@ from walkthrough.measure.usable import runs_counted, undisturbed
 from walkthrough.report.placeholders import lookup_in
 
 STEPS = LESSON_STEPS
-NEEDED = frozenset(STEPS) - {"Exercise"}
-"""A lesson is done without its exercise: recorded runs cannot check one."""
 Results = Mapping[str, VariantResult]
+
+
+def steps_of(lesson: Lesson) -> tuple[str, ...]:
+    """The steps that the lesson has: not every one asks questions or has an exercise."""
+    left_out = {"Predict": not lesson.predictions, "Exercise": not lesson.practised}
+    return tuple(step for step in STEPS if not left_out.get(step, False))
+
+
+def is_finished(lesson: Lesson, done: frozenset[str]) -> bool:
+    """Whether all steps are done; the exercise may be open, as recorded runs cannot check one."""
+    return done >= {step for step in steps_of(lesson) if step != "Exercise"}
 
 
 def page_steps(lesson: Lesson) -> tuple[PageStep, ...]:

@@ -41,7 +41,7 @@ def lesson_report(
     """The lesson's figures, what each rebuild did again, and what follows from them."""
     scenarios = [course.scenarios[name] for name in result.lesson.scenarios]
     return Group(
-        _heading(f"{result.lesson.number}  {result.lesson.title}", caveats),
+        _heading(result.lesson.heading, caveats),
         Text(),
         _figures_table(result.variants, scenarios),
         *_estimates(result.variants),

@@ -48,9 +48,12 @@ class LessonBody(Horizontal):
         self.variant = story.new_variant(lesson)
 
     def compose(self) -> ComposeResult:
+        lacking = self._services.lacking(self._lesson)
         with Vertical(classes="left"):
             yield PageView(classes="side-page")
-            yield BuildsList(self._services.course, self._lesson, self._services.is_recorded)
+            yield BuildsList(
+                self._services.course, self._lesson, self._services.is_recorded, lacking
+            )
         with Vertical(classes="right"):
             yield TabRow()
             with ContentSwitcher(initial="dockerfile"):

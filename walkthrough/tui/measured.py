@@ -124,6 +124,10 @@ class MeasuredServices:
             return None
         return self._read(lambda: measuring.cost(lesson, wanted.runs, wanted.again), None)
 
+    def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
+        """An engine makes all of them."""
+        return frozenset()
+
     def _read(self, read: Callable[[], Read], before: Read) -> Read:
         """What is read of the store; where it cannot be used, what was known before."""
         try:

@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
-from walkthrough.report.story import STEPS, pages_of
+from walkthrough.report.story import pages_of, steps_of
 from walkthrough.tui.command import Command
 from walkthrough.tui.commands import named
 from walkthrough.tui.format import plural
@@ -96,13 +96,14 @@ def next_act(
     if step == "Build" and missing:
         verb = "replay" if recorded else "run"
         return NextAct("build", f"{verb} {plural(missing, 'build')}")
-    place = STEPS.index(step) + 1
-    if place < len(STEPS):
-        return NextAct("step", f"next: {STEPS[place].lower()}", step=STEPS[place])
-    later = [one for one in course.lessons if one.number > lesson.number]
-    if later:
-        words = f"lesson {later[0].number}: {later[0].title}"
-        return NextAct("lesson", words, lesson_id=later[0].id)
+    steps = steps_of(lesson)
+    place = steps.index(step) + 1
+    if place < len(steps):
+        return NextAct("step", f"next: {steps[place].lower()}", step=steps[place])
+    following = course.after(lesson)
+    if following is not None:
+        words = f"{following.called}: {following.title}"
+        return NextAct("lesson", words, lesson_id=following.id)
     return NextAct("course", "to the course")
 
 

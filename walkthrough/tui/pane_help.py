@@ -15,7 +15,8 @@ class About(NamedTuple):
 ABOUT = {
     "course": About(
         "Course",
-        "The lessons, each with its minutes or, once built, with your own figures. Beside them "
+        "The lessons, each with its minutes or, once built, with your own figures. Below them the "
+        "extras, which are counted nowhere. Beside them "
         "your journey: what each variant has brought so far.",
     ),
     "page": About(

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 import msgspec
 
@@ -15,7 +16,7 @@ from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent, SampleTaken
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
-from walkthrough.measure.replay import Replay
+from walkthrough.measure.replay import Replay, recorded_pairs
 from walkthrough.measure.results import VariantResult
 from walkthrough.report.story import Wanted
 from walkthrough.tui.exercises import Exercises, ExercisesWithoutEngine
@@ -52,6 +53,7 @@ class RecordedServices:
         self.exercises: Exercises = ExercisesWithoutEngine(progress.attempts)
         self._recording = recording
         self._hashes = hashes
+        self._recorded = recorded_pairs(recording, hashes)
         self._results: dict[str, VariantResult] = {}
         self._replay: Replay | None = None
         self._pace = PACES[0]
@@ -86,6 +88,10 @@ class RecordedServices:
     def cost(self, lesson: Lesson, wanted: Wanted) -> RunCost | None:
         """The builds that it has of the lesson: a recording cannot run more."""
         return RunCost(len(self._new_replay().builds_of([lesson])), None)
+
+    def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
+        """What was not recorded, as of an extra, or of another Dockerfile than today's."""
+        return frozenset(product(lesson.variants, lesson.scenarios)) - self._recorded
 
     def as_recorded(self) -> Services:
         """These are recorded already."""

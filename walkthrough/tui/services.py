@@ -82,6 +82,10 @@ class Services(Protocol):
         """What `run` would build and about how long that takes; None where it cannot."""
         ...
 
+    def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
+        """The lesson's builds, as variant and scenario, that `run` has not and cannot make."""
+        ...
+
     def as_recorded(self) -> "Services":
         """The same course and progress with recorded runs. Raises BadInputError."""
         ...

@@ -260,3 +260,15 @@ def test_a_lesson_without_questions_goes_straight_to_its_builds() -> None:
         services.course, lessons=(first, *services.course.lessons[1:])
     )
     assert "Enter: go on: build." in heard(services, ["1", *[""] * 5])
+
+
+def test_an_extra_is_chosen_by_its_id_and_leads_back_to_all_lessons() -> None:
+    services = at_once()
+    extra = services.course.extras[0]
+    reading = [""] * (len(extra.steps) - 1)
+    said = heard(services, [extra.id, *reading, "1", "", "", "", "q"])
+    assert f"{extra.id}  Extra: {extra.title}, {extra.minutes} minutes" in said
+    assert f"Extra {extra.id}: {extra.title}." in said
+    assert "of this lesson not recorded." in said
+    assert "Enter: all lessons." in said
+    assert "Recap" in services.progress.done(extra.id)

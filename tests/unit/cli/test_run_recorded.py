@@ -86,8 +86,15 @@ def test_a_recording_of_other_lessons_ends_with_2_and_three_lines(
 ) -> None:
     code, out, errors = ended(tmp_path, recording, "3", "--scenario", "commit")
     assert (code, out) == (2, "")
-    assert errors.splitlines()[0] == "The recording has nothing of what is asked for."
+    assert errors.splitlines()[0] == "This is not recorded."
     assert len(errors.splitlines()) == 3
+
+
+def test_an_extra_is_told_not_to_be_recorded(tmp_path: Path, recording: Path) -> None:
+    code, out, errors = ended(tmp_path, recording, load_course().extras[0].id)
+    assert (code, out) == (2, "")
+    assert errors.splitlines()[0] == "This is not recorded."
+    assert "extras are not part of it" in errors
 
 
 def test_at_its_own_pace_a_replay_takes_as_long_as_the_builds_took(tmp_path: Path) -> None:

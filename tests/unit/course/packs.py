@@ -169,3 +169,10 @@ def replace(pack: Path, name: str, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {name}"
     file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def with_extra(pack: Path) -> Path:
+    """Make the second lesson an extra of the course."""
+    replace(pack, "course.toml", ', "2-second"]', ']\nextras = ["2-second"]')
+    replace(pack, "2-second/lesson.toml", "number = 2\n", "")
+    return pack

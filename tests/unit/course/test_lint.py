@@ -13,7 +13,7 @@ from tests.unit.course.broken_packs import (
     STAGED,
     Broken,
 )
-from tests.unit.course.packs import replace, write_app, write_pack
+from tests.unit.course.packs import replace, with_extra, write_app, write_pack
 from walkthrough.course import lint
 from walkthrough.course.finding import Finding
 from walkthrough.errors import BadInputError
@@ -161,3 +161,30 @@ def test_go_templates_in_code_are_not_taken_for_placeholders(tmp_path: Path) -> 
 def test_no_folder_is_no_pack(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="no lesson pack"):
         lint_pack(tmp_path / "nowhere", tmp_path)
+
+
+def test_an_extra_is_checked_like_a_lesson(tmp_path: Path) -> None:
+    pack, app = with_extra(write_pack(tmp_path)), write_app(tmp_path)
+    assert lint_pack(pack, app) == ()
+    replace(pack, STAGED, "{{ staged: code-edit.wall_s }}", "{{ staged: commit.wall_s }}")
+    assert [one.file for one in lint_pack(pack, app)] == [STAGED]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "what", "expected"),
+    [
+        (SECOND, 'id = "second"', 'id = "second"\nnumber = 2', "as an extra", "no number"),
+        (FIRST, "number = 1\n", "", "`number` is missing", "number = 1"),
+        ("course.toml", 'extras = ["2', 'extras = ["1-first", "2', "a lesson and an extra", "two"),
+        ("course.toml", 'extras = ["2', 'extras = ["2-second", "2', "in `extras` twice", "once"),
+    ],
+    ids=["with a number", "lesson without one", "in both lists", "twice"],
+)
+def test_an_extra_and_a_lesson_are_told_apart(
+    file: str, old: str, new: str, what: str, expected: str, tmp_path: Path
+) -> None:
+    pack = with_extra(write_pack(tmp_path))
+    replace(pack, file, old, new)
+    (finding,) = lint_pack(pack, write_app(tmp_path))
+    assert what in finding.what
+    assert expected in finding.expected

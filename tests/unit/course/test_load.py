@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.course.packs import STAGED_DOCKERFILE, replace, write_pack
+from tests.unit.course.packs import STAGED_DOCKERFILE, replace, with_extra, write_pack
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Edit
 from walkthrough.errors import BadInputError
@@ -87,3 +87,19 @@ def test_a_dockerfile_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     (pack / "1-first" / "plain.Dockerfile").write_bytes(b"FROM a # \xff\n")
     with pytest.raises(BadInputError, match=r"plain\.Dockerfile:1: is not UTF-8"):
         load_course(pack)
+
+
+def test_an_extra_stands_beside_the_lessons(tmp_path: Path) -> None:
+    course = load_course(with_extra(write_pack(tmp_path)))
+    (first,), (extra,) = course.lessons, course.extras
+    assert (extra.number, extra.key, extra.called) == (None, "second", "extra second")
+    assert course.lesson("second") is extra
+    assert course.lesson("2") is course.lesson("None") is None
+    assert course.lessons_and_extras == (first, extra)
+    assert course.after(first) is course.after(extra) is None
+    assert "staged" in course.variants
+
+
+def test_a_lesson_is_followed_by_the_next_one(tmp_path: Path) -> None:
+    course = load_course(write_pack(tmp_path))
+    assert [course.after(one) for one in course.lessons] == [course.lessons[1], None]

@@ -83,7 +83,7 @@ def test_a_recording_of_other_dockerfiles_is_refused() -> None:
 
 def test_a_recording_of_other_scenarios_is_refused() -> None:
     recording, _ = record(COURSE, HASHES, only=["cold"])
-    with pytest.raises(BadInputError, match="nothing of what is asked for"):
+    with pytest.raises(BadInputError, match="This is not recorded"):
         replayed(Replay(COURSE, recording, HASHES), "rebuild")
 
 

@@ -48,11 +48,11 @@ def _choose_place(engine: EngineDialogue, dialogue: Dialogue) -> Place:
         services = engine.services
         course, place = services.course, services.progress.place()
         usual = course.lesson(place.lesson_id) if place is not None else None
-        lessons = [_lesson_choice(services, one, place) for one in course.lessons]
+        lessons = [_lesson_choice(services, one, place) for one in course.lessons_and_extras]
         choices = [*lessons, ENGINE, QUIT]
         dialogue.say()
         dialogue.list_choices(choices)
-        key = dialogue.choose(choices, str((usual or course.lessons[0]).number))
+        key = dialogue.choose(choices, (usual or course.lessons[0]).key)
         if key == ENGINE.key:
             engine.look_or_offer()
             continue
@@ -71,8 +71,9 @@ def _lesson_choice(services: Services, lesson: Lesson, place: Place | None) -> C
         words.append(f"you are here, at {place.step.lower()}")
     found = headline(lesson, services.results())
     gain = f". {_headline_words(found, services.course)}" if found is not None else ""
-    short = f"lesson {lesson.number}, {lesson.title}"
-    return Choice(str(lesson.number), f"{', '.join(words)}{gain}", short)
+    short = f"{lesson.called}, {lesson.title}"
+    about = "" if lesson.number is not None else "Extra: "
+    return Choice(lesson.key, f"{about}{', '.join(words)}{gain}", short)
 
 
 def _headline_words(found: Headline, course: Course) -> str:

@@ -12,15 +12,14 @@ from walkthrough.cli.plain.exercising import practise
 from walkthrough.cli.plain.looking import compare, show_inside, show_times
 from walkthrough.cli.plain.predicting import ask_questions, open_questions
 from walkthrough.cli.plain.reading import page_lines
-from walkthrough.course.exercise_load import has_exercise
 from walkthrough.course.model import Lesson
 from walkthrough.learn.progress import Place
 from walkthrough.report.story import (
-    STEPS,
     disturbed_builds,
     filled,
     missing_builds,
     pages_of,
+    steps_of,
     wanted_next,
 )
 from walkthrough.tui.format import plural
@@ -49,7 +48,8 @@ class LessonDialogue:
         self._engine = engine
         self._lesson = lesson
         self._dialogue = said
-        self._step = place.step if place.step in STEPS else STEPS[0]
+        self._steps = steps_of(lesson)
+        self._step = place.step if place.step in self._steps else self._steps[0]
         self._page = place.page
 
     @property
@@ -60,7 +60,9 @@ class LessonDialogue:
         """Talk until the reader leaves the lesson."""
         lesson, dialogue = self._lesson, self._dialogue
         dialogue.say()
-        dialogue.say(f"Lesson {lesson.number}: {lesson.title}. About {lesson.minutes} minutes.")
+        dialogue.say(
+            f"{lesson.called.capitalize()}: {lesson.title}. About {lesson.minutes} minutes."
+        )
         self._arrive(self._step, self._page)
         dialogue.say()
         dialogue.list_choices(self._choices(self._next()))
@@ -130,18 +132,16 @@ class LessonDialogue:
         following = next(self._steps_ahead(), "")
         if following:
             return Act("step", f"go on: {following.lower()}", step=following)
-        later = [one for one in self._services.course.lessons if one.number > self._lesson.number]
-        if later:
-            words = f"lesson {later[0].number}, {later[0].title}"
-            return Act("lesson", words, lesson_id=later[0].id)
+        later = self._services.course.after(self._lesson)
+        if later is not None:
+            words = f"{later.called}, {later.title}"
+            return Act("lesson", words, lesson_id=later.id)
         return Act("lessons", "all lessons")
 
     def _steps_ahead(self) -> Iterator[str]:
         """The steps to come that have something in them."""
-        for step in STEPS[STEPS.index(self._step) + 1 :]:
+        for step in self._steps[self._steps.index(self._step) + 1 :]:
             if step == "Predict" and not open_questions(self._services, self._lesson):
-                continue
-            if step == "Exercise" and not has_exercise(self._lesson):
                 continue
             yield step
 
@@ -151,7 +151,7 @@ class LessonDialogue:
         self._step, self._page = step, max(0, min(page, len(pages) - 1))
         progress = self._services.progress
         progress.remember(Place(self._lesson.id, step, self._page))
-        if step == STEPS[-1]:
+        if step == self._steps[-1]:
             self._finish()
         if progress.problem:
             self._dialogue.say(progress.problem)
@@ -164,6 +164,9 @@ class LessonDialogue:
                 missing = len(self._missing())
                 verb = "replayed" if self._services.is_recorded else "measured"
                 said = f"{plural(missing, 'build')} to come" if missing else f"all is {verb}"
+                lacking = len(self._services.lacking(self._lesson))
+                if lacking:
+                    said = f"{plural(lacking, 'build')} of this lesson not recorded"
                 self._dialogue.say(f"Build: {said}.")
                 self._say_disturbed()
                 if missing and self._services.is_recorded:
@@ -193,14 +196,17 @@ class LessonDialogue:
         if self._page:
             self._arrive(self._step, self._page - 1)
             return
-        before = [one for one in STEPS[: STEPS.index(self._step)] if one not in ASKING]
+        before = [one for one in self._steps[: self._steps.index(self._step)] if one not in ASKING]
         if before:
             self._arrive(before[-1], len(pages_of(self._lesson, before[-1])) - 1)
         else:
             self._dialogue.say("This is the lesson's first page.")
 
     def _missing(self) -> tuple[tuple[str, str], ...]:
-        return missing_builds(self._services.course, self._lesson, self._services.results())
+        services = self._services
+        lacking = services.lacking(self._lesson)
+        missing = missing_builds(services.course, self._lesson, services.results())
+        return tuple(one for one in missing if one not in lacking)
 
     def _say_disturbed(self) -> None:
         """Say which figures rest on disturbed builds, and what measures those once more."""

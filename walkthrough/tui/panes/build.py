@@ -63,7 +63,9 @@ class BuildPane(Vertical):
     def compose(self) -> ComposeResult:
         course = self._services.course
         yield RunningBuild(course)
-        yield BuildsList(course, self._lesson, self._services.is_recorded)
+        services = self._services
+        lacking = services.lacking(self._lesson)
+        yield BuildsList(course, self._lesson, services.is_recorded, lacking)
         yield LogTitle(classes="log-title")
         yield LogSearchBar(classes="log-search")
         yield BuildLog(classes="log")

@@ -3,6 +3,8 @@
 Handles what the app tells of the engine (`EngineChanged`); opens lessons.
 """
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -12,7 +14,7 @@ from textual.screen import Screen
 from walkthrough.course.model import Course
 from walkthrough.learn.progress import Place
 from walkthrough.measure.headline import headline
-from walkthrough.report.story import STEPS, Results, journey, new_variant
+from walkthrough.report.story import Results, journey, new_variant, steps_of
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.commands import BY_ID, bindings, named
@@ -37,6 +39,16 @@ class CourseTop(Drawn):
     finished = 0
     lessons = 0
     minutes_left = 0
+
+    def show(self, rows: Sequence[LessonRow]) -> None:
+        """Count these lessons."""
+        steps = [(row.done, steps_of(row.lesson)) for row in rows]
+        done = sum(len(each.intersection(having)) for each, having in steps)
+        self.done = done / sum(len(having) for _, having in steps)
+        self.lessons = len(rows)
+        self.finished = sum(row.finished for row in rows)
+        self.minutes_left = sum(row.lesson.minutes for row in rows if not row.finished)
+        self.redraw()
 
     def lines(self, width: int) -> list[Content]:
         if self.finished:
@@ -90,7 +102,7 @@ class CourseScreen(Screen[None]):
         with Horizontal(classes="home"):
             with Vertical(classes="list"):
                 yield CourseTop(classes="course-top")
-                with VerticalScroll(can_focus=False):
+                with Vertical(classes="lessons"):
                     yield LessonList()
             with VerticalScroll(classes="journey", can_focus=False):
                 yield Journey(journey(course), self._services.is_recorded)
@@ -142,14 +154,15 @@ class CourseScreen(Screen[None]):
 
     def _place(self, row: LessonRow) -> Place:
         place = self._services.progress.place()
-        if place is not None and place.lesson_id == row.lesson.id:
+        if place is not None and place.lesson_id == row.lesson.id and row.step == place.step:
             return place
         return Place(row.lesson.id, self._next_step(row))
 
     def _next_step(self, row: LessonRow) -> str:
+        steps = steps_of(row.lesson)
         if row.finished:
-            return STEPS[0]
-        return next(step for step in STEPS if step not in row.done)
+            return steps[0]
+        return next(step for step in steps if step not in row.done)
 
     def _select_place(self) -> None:
         """Select where the reader left off, when that has moved to another lesson."""
@@ -166,20 +179,17 @@ class CourseScreen(Screen[None]):
         place = progress.place()
         rows = []
         start = _start(course, results)
-        for number, lesson in enumerate(course.lessons):
+        for number, lesson in enumerate(course.lessons_and_extras):
             done = progress.done(lesson.id)
+            steps = steps_of(lesson)
             at = place.step if place is not None and place.lesson_id == lesson.id else ""
             begun = progress.begun(lesson.id)
-            step = at or (next((one for one in STEPS if one not in done), "") if begun else "")
+            to_come = next((one for one in steps if one not in done), "") if begun else ""
+            step = at if at in steps else to_come
             brought = headline(lesson, results)
             rows.append(LessonRow(lesson, begun, done, brought, step, None if number else start))
         self._list.rows = tuple(rows)
-        top = self.query_one(CourseTop)
-        top.lessons = len(rows)
-        top.finished = sum(row.finished for row in rows)
-        top.done = sum(len(row.done & set(STEPS)) for row in rows) / (len(rows) * len(STEPS))
-        top.minutes_left = sum(row.lesson.minutes for row in rows if not row.finished)
-        top.redraw()
+        self.query_one(CourseTop).show([row for row in rows if not row.is_extra])
         self._journey.results = results
         conditions = self._services.conditions()
         self._journey.basis = bases_words(conditions) if results and conditions else ""
@@ -207,8 +217,9 @@ class CourseScreen(Screen[None]):
             )
             return
         place = self._place(row)
-        number = f"lesson {row.lesson.number}"
-        step = f", step {STEPS.index(place.step) + 1} of {len(STEPS)}"
+        number = row.lesson.called
+        steps = steps_of(row.lesson)
+        step = f", step {steps.index(place.step) + 1} of {len(steps)}"
         words = f"go on: {number}{step}" if row.begun and not row.finished else f"start {number}"
         if row.finished:
             words = f"read {number} again"

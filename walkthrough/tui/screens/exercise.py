@@ -16,6 +16,7 @@ from walkthrough.course.model import Lesson
 from walkthrough.errors import BadInputError, WalkthroughError
 from walkthrough.learn.practice import Practice
 from walkthrough.learn.progress import Place
+from walkthrough.report.story import steps_of
 from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.check_watch import CheckAdvanced, CheckWatch
 from walkthrough.tui.commands import BY_ID, bindings
@@ -76,8 +77,9 @@ class ExerciseScreen(Screen[Way]):
 
     def compose(self) -> ComposeResult:
         fit_first_frame(self)
-        yield Header(f"{self._lesson.number}  {self._lesson.title}")
-        yield StepsBar(classes="steps-bar")
+        steps = steps_of(self._lesson)
+        yield Header(self._lesson.heading, steps)
+        yield StepsBar(steps)
         with Horizontal(classes="body"):
             with Vertical(classes="left"):
                 yield PageView(id="task-beside", classes="side-page")

@@ -47,7 +47,8 @@ class LessonScreen(Screen[None]):
         self._services = services
         self._engine = engine
         self._lesson = lesson
-        self._step = place.step if place.step in story.STEPS else story.STEPS[0]
+        self._all_steps = story.steps_of(lesson)
+        self._step = place.step if place.step in self._all_steps else self._all_steps[0]
         self._page = place.page
         self._leaving = False
 
@@ -59,7 +60,7 @@ class LessonScreen(Screen[None]):
     @property
     def journey_from(self) -> tuple[str, str]:
         """The variant that the reader is at, and what this screen is called."""
-        return self._body.variant, f"lesson {self._lesson.number}"
+        return self._body.variant, self._lesson.called
 
     @property
     def open_pane(self) -> ScreenPlace | None:
@@ -68,8 +69,8 @@ class LessonScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         fit_first_frame(self)
-        yield Header(f"{self._lesson.number}  {self._lesson.title}")
-        yield StepsBar(classes="steps-bar")
+        yield Header(self._lesson.heading, self._all_steps)
+        yield StepsBar(self._all_steps)
         yield LessonBody(self._services, self._lesson)
         yield PredictPane()
         yield Footer()
@@ -165,7 +166,7 @@ class LessonScreen(Screen[None]):
         if self._page:
             self._go(self._step, self._page - 1)
             return
-        before = story.STEPS[story.STEPS.index(self._step) - 1]
+        before = self._all_steps[self._all_steps.index(self._step) - 1]
         self._go(before, max(0, story.page_count(self._lesson, before) - 1))
 
     def action_show_tab(self, tab: str) -> None:
@@ -234,7 +235,7 @@ class LessonScreen(Screen[None]):
         for name in story.STEPS:
             self.set_class(name == step, f"-step-{name.lower()}")
         self._services.progress.remember(Place(self._lesson.id, step, self._page))
-        if step == story.STEPS[-1]:
+        if step == self._all_steps[-1]:
             self._finish_step()
         if self._services.progress.problem:
             self.notify(self._services.progress.problem, severity="warning", markup=False)
@@ -271,7 +272,7 @@ class LessonScreen(Screen[None]):
         if self._page + 1 < story.page_count(self._lesson, self._step):
             self._go(self._step, self._page + 1)
         else:
-            self._go(story.STEPS[story.STEPS.index(self._step) + 1], 0)
+            self._go(self._all_steps[self._all_steps.index(self._step) + 1], 0)
 
     def _question(self) -> Question | None:
         """The question of the present page, in the step that asks them."""
@@ -287,7 +288,7 @@ class LessonScreen(Screen[None]):
         """Whether there is a page or a step before, and no page turns that is not in sight."""
         if self._page and self._step != "Predict":
             return self._body.shows_page(self._step)
-        return self._page > 0 or self._step != story.STEPS[0]
+        return self._page > 0 or self._step != self._all_steps[0]
 
     def _finish_step(self) -> None:
         self._services.progress.finish(self._lesson.id, self._step)
@@ -326,7 +327,8 @@ class LessonScreen(Screen[None]):
     def _missing(self) -> int:
         """How many builds the Build step is to make: as many as its run will plan."""
         services = self._services
-        if not story.missing_builds(services.course, self._lesson, services.results()):
+        missing = story.missing_builds(services.course, self._lesson, services.results())
+        if not set(missing) - services.lacking(self._lesson):
             return 0
         cost = services.cost(self._lesson, story.Wanted(1))
         return 1 if cost is None else cost.builds

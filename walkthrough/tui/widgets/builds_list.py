@@ -1,6 +1,6 @@
 """The builds of a lesson: which are measured, which one runs, which are to come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from textual.content import Content
@@ -46,8 +46,16 @@ class BuildsList(Drawn):
 
     results: reactive[Mapping[str, VariantResult]] = reactive(dict)
 
-    def __init__(self, course: Course, lesson: Lesson, recorded: bool) -> None:
+    def __init__(
+        self,
+        course: Course,
+        lesson: Lesson,
+        recorded: bool,
+        lacking: Collection[tuple[str, str]] = (),
+    ) -> None:
+        """`lacking` are the variants and scenarios that a recording does not have."""
         super().__init__(classes="builds")
+        self._lacking = lacking
         self._course = course
         self._lesson = lesson
         self._recorded = recorded
@@ -102,7 +110,8 @@ class BuildsList(Drawn):
             return _measured(samples)
         if samples:
             return Told("waiting", "once more", False, WORSE)
-        return Told("waiting", "waiting", False, FAINT)
+        is_lacking = (variant_id, scenario_id) in self._lacking
+        return Told("waiting", "not recorded" if is_lacking else "waiting", False, FAINT)
 
     def _disturbances(self, width: int) -> list[Content]:
         """What disturbed builds that have nothing better, and the key that makes those again."""

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from textual.content import Content
 from textual.reactive import reactive
 
-from walkthrough.report.story import STEPS
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.ink import DONE, FAINT, KEY, MUTED, RULE, STRONG, WORSE
 from walkthrough.tui.lines import fit, line, spread
@@ -35,9 +34,10 @@ class Header(Drawn):
     step: reactive[str] = reactive("")
     done: reactive[frozenset[str]] = reactive(frozenset())
 
-    def __init__(self, crumb: str) -> None:
+    def __init__(self, crumb: str, steps: Sequence[str] = ()) -> None:
         super().__init__(classes="header")
         self._crumb = crumb
+        self._steps = steps
 
     def watch_status(self) -> None:
         self.redraw()
@@ -56,9 +56,9 @@ class Header(Drawn):
             return [spread(short, fit(options, width - short.cell_length - 2), width)]
         title = line((self._crumb, STRONG))
         at = line(
-            step_dots(self.step, self.done),
+            step_dots(self._steps, self.step, self.done),
             (self.step, KEY),
-            (f"  {STEPS.index(self.step) + 1} of {len(STEPS)}", MUTED),
+            (f"  {self._steps.index(self.step) + 1} of {len(self._steps)}", MUTED),
         )
         if width < NARROW:
             return [spread(title, fit(options, width - title.cell_length - 2), width), at]
@@ -71,8 +71,13 @@ class Header(Drawn):
 class StepsBar(Drawn):
     """The lesson's steps in words: here, done, not yet."""
 
-    step: reactive[str] = reactive(STEPS[0])
+    step: reactive[str] = reactive("")
     done: reactive[frozenset[str]] = reactive(frozenset())
+
+    def __init__(self, steps: Sequence[str]) -> None:
+        super().__init__(classes="steps-bar")
+        self._steps = steps
+        self.set_reactive(StepsBar.step, steps[0])
 
     def watch_step(self) -> None:
         self.redraw()
@@ -82,10 +87,10 @@ class StepsBar(Drawn):
 
     def lines(self, width: int) -> list[Content]:
         row = Content("")
-        for name in STEPS:
+        for name in self._steps:
             joint = ("  ──  ", RULE) if row.cell_length else ""
             row = line(row, joint, self._step(name))
-        place = line((f"step {STEPS.index(self.step) + 1} of {len(STEPS)}", MUTED))
+        place = line((f"step {self._steps.index(self.step) + 1} of {len(self._steps)}", MUTED))
         return [spread(row, place, width)]
 
     def _step(self, name: str) -> Content:
@@ -96,10 +101,10 @@ class StepsBar(Drawn):
         return line((f"○ {name}", FAINT))
 
 
-def step_dots(step: str, done: Collection[str]) -> Content:
+def step_dots(steps: Sequence[str], step: str, done: Collection[str]) -> Content:
     """The steps as marks only: `✓●○○ `."""
     marks = (
         ("● ", KEY) if name == step else ("✓ ", DONE) if name in done else ("○ ", FAINT)
-        for name in STEPS
+        for name in steps
     )
     return line(*marks)

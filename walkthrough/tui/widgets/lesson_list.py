@@ -1,25 +1,31 @@
-"""The course's lessons: what each brought, how long it takes, which one is selected."""
+"""The course's lessons and extras: what each brought, how long it takes, which one is selected."""
+
+from collections.abc import Iterator
 
 from msgspec import Struct
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from walkthrough.course.model import Lesson
 from walkthrough.measure.headline import Headline
 from walkthrough.report.numbers import figure
-from walkthrough.report.story import NEEDED, STEPS
+from walkthrough.report.story import is_finished, steps_of
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.format import minutes_words, short_verdict
 from walkthrough.tui.ink import BETTER, DONE, FAINT, HERE_GROUND, KEY, MUTED, NEW, PLAIN, WORSE
-from walkthrough.tui.lines import cut_at_word, ground, line, pad, spread
+from walkthrough.tui.lines import cut_at_word, ground, line, pad, rule, spread
 
 ONE_ROW_FROM = 72
 FIGURES_CELLS = 21
 VERDICT_CELLS = 18
 START = "where you start"
 DISTURBED = "disturbed"
+EXTRA = "+"
+BLOCK_ROWS = 3
 COUNTED = {"total_steps": "steps", "modules_downloaded": "modules", "files": "files"}
 BETTER_IN = {"lower": BETTER, "higher": WORSE}
 
@@ -46,11 +52,16 @@ class LessonRow(Struct, frozen=True):
     @property
     def finished(self) -> bool:
         """Whether every step is behind the reader."""
-        return self.done >= NEEDED
+        return is_finished(self.lesson, self.done)
+
+    @property
+    def is_extra(self) -> bool:
+        """Whether it stands below the course."""
+        return self.lesson.number is None
 
 
 class LessonList(Drawn, can_focus=True):
-    """Two rows a lesson where there is height, one where there is not."""
+    """Two rows a lesson where there is height, one where there is not; an extra has one."""
 
     rows: reactive[tuple[LessonRow, ...]] = reactive(())
     selected: reactive[int] = reactive(0)
@@ -64,6 +75,7 @@ class LessonList(Drawn, can_focus=True):
 
     def watch_selected(self) -> None:
         self.redraw()
+        self.call_after_refresh(self._scroll_to_selected)
 
     def watch_roomy(self) -> None:
         self.redraw()
@@ -72,29 +84,64 @@ class LessonList(Drawn, can_focus=True):
         return max(0, min(selected, len(self.rows) - 1))
 
     def lines(self, width: int) -> list[Content]:
-        if self.roomy:
-            blocks = [
-                self._block(row, n == self.selected, width) for n, row in enumerate(self.rows)
-            ]
-            return [line for block in blocks for line in block]
-        return [self._row(row, n == self.selected, width) for n, row in enumerate(self.rows)]
+        return list(self._lines(width))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        clicked = offset.y // (3 if self.roomy else 1)
+        clicked = next(
+            (n for n, (top, rows) in enumerate(self._places()) if top <= offset.y < top + rows),
+            None,
+        )
+        if clicked is None:
+            return
         if clicked == self.selected:
             self.post_message(self.Opened())
         self.selected = clicked
+
+    def _scroll_to_selected(self) -> None:
+        """Bring the selected lesson into sight, with the heading of the extras over the first."""
+        if self.rows and isinstance(self.parent, Widget):
+            top, rows = self._places()[self.selected]
+            above = 1 if self._begins_extras(self.selected) else 0
+            region = Region(0, top - above, 1, rows + above)
+            self.parent.scroll_to_region(region, animate=False, force=True)
+
+    def _places(self) -> list[tuple[int, int]]:
+        """The first line of each lesson, and how many it has."""
+        places: list[tuple[int, int]] = []
+        top = 0
+        for number, row in enumerate(self.rows):
+            top += 1 if self._begins_extras(number) else 0
+            rows = BLOCK_ROWS if self.roomy and not row.is_extra else 1
+            places.append((top, rows))
+            top += rows
+        return places
+
+    def _begins_extras(self, number: int) -> bool:
+        """Whether the heading of the extras stands above this row."""
+        return self.rows[number].is_extra and not (number and self.rows[number - 1].is_extra)
+
+    def _lines(self, width: int) -> Iterator[Content]:
+        for number, row in enumerate(self.rows):
+            here = number == self.selected
+            if self._begins_extras(number):
+                extras = len(self.rows) - number
+                yield rule("Extras", line((f"{extras}, none is counted", MUTED)), width)
+            if self.roomy and not row.is_extra:
+                yield from self._block(row, here, width)
+            else:
+                yield self._row(row, here, width)
 
     def _block(self, row: LessonRow, here: bool, width: int) -> list[Content]:
         if row.finished:
             words = "done" if "Exercise" in row.done else "done, exercise open"
             when = line((words, KEY if here else MUTED), " ")
         elif row.step:
-            place = STEPS.index(row.step) + 1
-            when = line((f"step {place} of {len(STEPS)}", KEY if here else MUTED), " ")
+            steps = steps_of(row.lesson)
+            place = steps.index(row.step) + 1
+            when = line((f"step {place} of {len(steps)}", KEY if here else MUTED), " ")
         else:
             when = line((minutes_words(row.lesson.minutes), KEY if here else MUTED), " ")
         first = spread(self._name_of(row, here), when, width)
@@ -123,9 +170,8 @@ class LessonList(Drawn, can_focus=True):
         mark = ("✓", DONE) if row.finished else ("●", KEY) if here or row.begun else ("○", FAINT)
         ink = KEY if here else PLAIN if row.finished or row.begun else MUTED
         edge = ("▌", NEW) if here else " "
-        return line(
-            edge, " ", mark, "  ", (f"{row.lesson.number}  ", MUTED), (row.lesson.title, ink)
-        )
+        number = f"{row.lesson.number or EXTRA}  "
+        return line(edge, " ", mark, "  ", (number, MUTED), (row.lesson.title, ink))
 
 
 def gained(row: LessonRow) -> Content | None:
