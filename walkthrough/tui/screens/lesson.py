@@ -44,13 +44,11 @@ class LessonScreen(Screen[None]):
         super().__init__()
         lesson = services.course.lesson(place.lesson_id)
         assert lesson is not None
-        self._services = services
-        self._engine = engine
+        self._services, self._engine = services, engine
         self._lesson = lesson
         self._all_steps = story.steps_of(lesson)
         self._step = place.step if place.step in self._all_steps else self._all_steps[0]
-        self._page = place.page
-        self._leaving = False
+        self._page, self._leaving = place.page, False
 
     @property
     def is_building(self) -> bool:
@@ -326,11 +324,11 @@ class LessonScreen(Screen[None]):
     @property
     def _missing(self) -> int:
         """How many builds the Build step is to make: as many as its run will plan."""
-        services = self._services
-        missing = story.missing_builds(services.course, self._lesson, services.results())
-        if not set(missing) - services.lacking(self._lesson):
+        services, lesson = self._services, self._lesson
+        missing = story.missing_builds(services.course, lesson, services.results())
+        if services.lacking(lesson).issuperset(missing):
             return 0
-        cost = services.cost(self._lesson, story.Wanted(1))
+        cost = services.cost(lesson, story.Wanted(1))
         return 1 if cost is None else cost.builds
 
     def _show_next(self) -> None:
