@@ -173,7 +173,7 @@ def test_a_kill_in_the_middle_of_a_build_loses_nothing(
     assert running(client, home) == []
 
     async def story(pilot: Reader) -> None:
-        await seen(pilot, "go on: lesson 1, step", "Engine ready")
+        await seen(pilot, "go on: lesson 1, part", "Engine ready")
         await pilot.press("enter")
         await seen(pilot, "● Build")
         await pilot.press("b")
@@ -213,7 +213,7 @@ def test_a_kill_in_the_middle_of_an_attempt_loses_nothing_and_leaves_nothing_run
     assert practice.tries == 1
 
     async def story(pilot: Reader) -> None:
-        await seen(pilot, "go on: lesson 1, step 5 of 6", "Engine ready")
+        await seen(pilot, "go on: lesson 1, part 5 of 6", "Engine ready")
         await pilot.press("enter")
         await seen(pilot, "● Exercise", "check what is there")
         dockerfile.write_text(OUTLIVES_SIGTERM.replace("sleep 100", "exit 1"))

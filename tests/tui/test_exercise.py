@@ -235,7 +235,7 @@ def test_esc_stops_a_check_then_leads_to_the_course(exercises: ScriptedExercises
         await pilot.press("escape")
         await seen(pilot, "stopped", "check what is there")
         await pilot.press("escape")
-        await seen(pilot, "go on: lesson 1, step 5 of 6")
+        await seen(pilot, "go on: lesson 1, part 5 of 6")
         await pilot.press("enter")
         await seen(pilot, "Exercise", "check what is there")
 

@@ -95,7 +95,7 @@ def test_a_reader_goes_on_where_they_left_off(tmp_path: Path) -> None:
         await pilot.press("q")
 
     async def comes_back(pilot: Reader) -> None:
-        await seen(pilot, "go on: lesson 1, step 4 of 6", "397 MB")
+        await seen(pilot, "go on: lesson 1, part 4 of 6", "397 MB")
         await pilot.press("enter")
         await seen(pilot, "1.5× larger", "next: exercise")
 
@@ -117,7 +117,7 @@ def test_a_store_that_is_locked_is_told_and_does_not_stop_the_reader(tmp_path: P
         await seen(pilot, "You have a Go program", "cannot be kept on", "locked")
         await to_step(pilot, "Build")
         await pilot.press("escape")
-        await seen(pilot, "go on: lesson 1, step 3 of 6")
+        await seen(pilot, "go on: lesson 1, part 3 of 6")
 
     read(recorded(Progress(ProgressStore(connection), "course")), story)
     other.close()

@@ -42,7 +42,7 @@ def _steps_words(one: LessonProgress) -> str:
     done = [step for step in steps if step in one.done]
     if len(done) == len(steps):
         return "done"
-    return f"{len(done)} of {len(steps)} steps ({', '.join(done).lower() or 'none'})"
+    return f"{len(done)} of {len(steps)} parts ({', '.join(done).lower() or 'none'})"
 
 
 def _details(one: LessonProgress) -> Iterator[str]:

@@ -38,12 +38,12 @@ def test_before_the_first_lesson_everything_is_to_come() -> None:
 
 @pytest.mark.usefixtures("begun")
 def test_the_steps_that_are_done_are_named() -> None:
-    assert "1  A simple build: 1 of 6 steps (read)" in run().stdout.splitlines()
+    assert "1  A simple build: 1 of 6 parts (read)" in run().stdout.splitlines()
 
 
 def test_a_lesson_that_was_only_opened_in_the_app_is_begun() -> None:
     open_progress(load_course().title).remember(Place("multi-stage"))
-    assert "2  Multi-stage builds: 0 of 6 steps (none)" in run().stdout.splitlines()
+    assert "2  Multi-stage builds: 0 of 6 parts (none)" in run().stdout.splitlines()
 
 
 @pytest.mark.usefixtures("begun")
@@ -66,14 +66,14 @@ def test_a_reset_asks_keeps_a_backup_and_says_how_to_take_it_back() -> None:
     (backup,) = (data_home() / "backups").iterdir()
     assert f"walkthrough progress import {backup}" in said
     assert "Took over 2 entries" in run("import", str(backup)).stdout
-    assert "1  A simple build: 1 of 6 steps (read)" in run().stdout.splitlines()
+    assert "1  A simple build: 1 of 6 parts (read)" in run().stdout.splitlines()
 
 
 @pytest.mark.usefixtures("begun")
 def test_a_reset_that_nobody_answers_forgets_nothing() -> None:
     result = run("reset", answer="")
     assert isinstance(result.exception, BadInputError)
-    assert "1 of 6 steps" in run().stdout
+    assert "1 of 6 parts" in run().stdout
 
 
 @pytest.mark.usefixtures("begun")

@@ -9,7 +9,7 @@ LESSON = (
         "enter",
         "next",
         "Go on",
-        "Does what the filled key says: the next page, the build, the next step.",
+        "Does what the filled key says: the next page, the build, the next part.",
         "go_on",
     ),
     Command(
@@ -18,7 +18,7 @@ LESSON = (
         "p",
         "back",
         "Go back",
-        "Goes one page or one step back.",
+        "Goes back one page, or one part of the lesson.",
         "go_back",
     ),
     Command(

@@ -37,7 +37,7 @@ EXERCISE = (
         "Does what the filled key says: start, check, the recap.",
         "go_on",
     ),
-    Command("exercise.back", "p", "p", "back", "Go back", "Goes one step back.", "go_back"),
+    Command("exercise.back", "p", "p", "back", "Go back", "Goes back to Compare.", "go_back"),
     Command(
         "exercise.check",
         "c",

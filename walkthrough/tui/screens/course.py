@@ -219,7 +219,7 @@ class CourseScreen(Screen[None]):
         place = self._place(row)
         number = row.lesson.called
         steps = steps_of(row.lesson)
-        step = f", step {steps.index(place.step) + 1} of {len(steps)}"
+        step = f", part {steps.index(place.step) + 1} of {len(steps)}"
         words = f"go on: {number}{step}" if row.begun and not row.finished else f"start {number}"
         if row.finished:
             words = f"read {number} again"

@@ -90,7 +90,7 @@ class StepsBar(Drawn):
         for name in self._steps:
             joint = ("  ──  ", RULE) if row.cell_length else ""
             row = line(row, joint, self._step(name))
-        place = line((f"step {self._steps.index(self.step) + 1} of {len(self._steps)}", MUTED))
+        place = line((f"part {self._steps.index(self.step) + 1} of {len(self._steps)}", MUTED))
         return [spread(row, place, width)]
 
     def _step(self, name: str) -> Content:

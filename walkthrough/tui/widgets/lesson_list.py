@@ -141,7 +141,7 @@ class LessonList(Drawn, can_focus=True):
         elif row.step:
             steps = steps_of(row.lesson)
             place = steps.index(row.step) + 1
-            when = line((f"step {place} of {len(steps)}", KEY if here else MUTED), " ")
+            when = line((f"part {place} of {len(steps)}", KEY if here else MUTED), " ")
         else:
             when = line((minutes_words(row.lesson.minutes), KEY if here else MUTED), " ")
         first = spread(self._name_of(row, here), when, width)
