@@ -1,7 +1,6 @@
 """The one place where the app's objects are built; commands and screens are handed them."""
 
 import hashlib
-import secrets
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from walkthrough.course.model import Course, Lesson
 from walkthrough.engine.bases import resolve_bases
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.model import ENGINE_NAMES, BaseUsed
+from walkthrough.engine.naming import new_session
 from walkthrough.home import data_home, shipped
 from walkthrough.learn.surroundings import Surroundings
 from walkthrough.measure.archive import Archive, OtherRuns, latest_archive
@@ -96,7 +96,7 @@ class MeasuringContext:
             self.hashes,
             self._app,
             data_home(),
-            secrets.token_hex(8),
+            new_session(data_home()),
         )
 
     def plan(
@@ -169,5 +169,5 @@ def surroundings(course: Course, engine: Engine) -> Surroundings:
         driver=EngineApiDriver(engine.client),
         archive=Archive(open_store(), conditions),
         hashes=variant_hashes(course, app),
-        session=secrets.token_hex(8),
+        session=new_session(data_home()),
     )

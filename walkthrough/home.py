@@ -1,9 +1,16 @@
 """Where walkthrough keeps its files: samples, workspaces, the private engine's data."""
 
 import os
+import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 BUILD_LOGS = "build-logs"
+HOME_ID = "id"
+LOCK_SUFFIX = ".lock"
 
 
 def data_home() -> Path:
@@ -18,6 +25,43 @@ def data_home() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("walkthrough", appauthor=False).resolve()
+
+
+def home_id(home: Path) -> str:
+    """What tells this data folder's builds from another's on one engine; kept in the folder."""
+    file = home / HOME_ID
+    if not file.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        identity = secrets.token_hex(4)
+        draft = file.with_suffix(f".{identity}")
+        draft.write_text(identity, encoding="ascii")
+        draft.replace(file)
+    return file.read_text(encoding="ascii")
+
+
+def work_lock(folder: Path) -> "FileLock":
+    """The lock beside a folder, held by the process that works in it for as long as it does.
+
+    The lock is the operating system's, so one that is killed lets it go.
+    """
+    from filelock import FileLock
+
+    return FileLock(folder.with_name(f"{folder.name}{LOCK_SUFFIX}"), thread_local=False)
+
+
+def is_worked_in(folder: Path) -> bool:
+    """Whether a process works in the folder now."""
+    from filelock import Timeout
+
+    lock = work_lock(folder)
+    if not Path(lock.lock_file).exists():
+        return False
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
 
 
 def build_logs_home() -> Path:

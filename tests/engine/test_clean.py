@@ -25,7 +25,13 @@ from walkthrough.engine.cache_mounts import (
     remembered_cache_mounts,
     remove_namespace,
 )
-from walkthrough.engine.cleanup import Leftovers, OwnImage, find_leftovers, remove_leftovers
+from walkthrough.engine.cleanup import (
+    Leftovers,
+    OwnImage,
+    find_leftovers,
+    find_others,
+    remove_leftovers,
+)
 from walkthrough.engine.derived import derive
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.images import image_id_of, remove_own_name
@@ -37,6 +43,7 @@ from walkthrough.engine.naming import (
     CONTAINER_LABEL,
     SESSION_LABEL,
 )
+from walkthrough.home import home_id, work_lock
 from walkthrough.measure.series import Series
 
 
@@ -48,6 +55,10 @@ class Names:
 
     def own(self, name: str = "lesson") -> str:
         return f"walkthrough.local/test-{self.nonce}-{name}:latest"
+
+    def session(self, home: Path) -> str:
+        """A session of this data folder's."""
+        return f"{home_id(home)}-{self.nonce}"
 
     def foreign(self, name: str) -> str:
         return f"foreign-{self.nonce}:{name}"
@@ -66,7 +77,7 @@ def names(engine: Engine) -> Iterator[Names]:
         for name in image.get("RepoTags") or []:
             if one.nonce in name:
                 remove_image(engine.client, name)
-        if one.nonce in (image.get("Labels") or {}).values():
+        if any(one.nonce in value for value in (image.get("Labels") or {}).values()):
             remove_image(engine.client, image["Id"])
 
 
@@ -91,8 +102,8 @@ def test_own_images_containers_and_workspaces_go(
     client: docker.APIClient, names: Names, tmp_path: Path
 ) -> None:
     daemon: Any = client
-    replaced = load_image(client, names.own(), b"old", {SESSION_LABEL: names.nonce})
-    load_image(client, names.own(), b"new", {SESSION_LABEL: names.nonce})
+    replaced = load_image(client, names.own(), b"old", {SESSION_LABEL: names.session(tmp_path)})
+    load_image(client, names.own(), b"new", {SESSION_LABEL: names.session(tmp_path)})
     container = daemon.create_container(
         names.own(), ["/none"], name=f"test-{names.nonce}", labels={CONTAINER_LABEL: "test"}
     )["Id"]
@@ -119,13 +130,14 @@ def test_a_service_that_a_killed_copy_left_running_goes_with_its_volume(
         image,
         name=f"test-{names.nonce}",
         volumes=["/data"],
-        labels={CONTAINER_LABEL: "test"},
+        labels={CONTAINER_LABEL: "test", SESSION_LABEL: names.session(tmp_path)},
         host_config=daemon.create_host_config(network_mode="none"),
     )["Id"]
     daemon.start(container)
     (volume,) = (mount["Name"] for mount in daemon.inspect_container(container)["Mounts"])
     found = own_part(find_leftovers(client, tmp_path), names)
-    assert list(remove_leftovers(client, tmp_path, found)) == []
+    image_too = found.with_others(own_part(find_others(client, tmp_path), names))
+    assert list(remove_leftovers(client, tmp_path, image_too)) == []
     assert image_id_of(client, image) is None
     with pytest.raises(NotFound):
         daemon.inspect_container(container)
@@ -137,7 +149,7 @@ def test_foreign_images_and_names_are_there_afterwards_byte_for_byte(
     client: docker.APIClient, names: Names, tmp_path: Path
 ) -> None:
     daemon: Any = client
-    own = load_image(client, names.own(), b"of a lesson", {SESSION_LABEL: names.nonce})
+    own = load_image(client, names.own(), b"of a lesson", {SESSION_LABEL: names.session(tmp_path)})
     load_image(client, names.foreign("plain"), b"plain")
     load_image(client, names.foreign("alike"), b"alike", {f"{SESSION_LABEL}.mine": names.nonce})
     unlabelled = names.own("no-label-of-ours")
@@ -166,19 +178,62 @@ def test_foreign_images_and_names_are_there_afterwards_byte_for_byte(
     remove_image(client, untagged)
 
 
+def test_what_another_data_folder_made_is_listed_apart_and_stays(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    daemon: Any = client
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    load_image(client, names.own("mine"), b"m", {SESSION_LABEL: names.session(here)})
+    load_image(client, names.own("theirs"), b"t", {SESSION_LABEL: names.session(elsewhere)})
+    container = daemon.create_container(
+        names.own("theirs"),
+        ["/none"],
+        name=f"test-{names.nonce}",
+        labels={CONTAINER_LABEL: "run"},
+    )["Id"]
+    own = own_part(find_leftovers(client, here), names)
+    others = own_part(find_others(client, here), names)
+    assert (image_names(own), own.containers) == ({names.own("mine")}, ())
+    assert (image_names(others), [one.id for one in others.containers]) == (
+        {names.own("theirs")},
+        [container],
+    )
+    assert list(remove_leftovers(client, here, own)) == []
+    assert image_id_of(client, names.own("mine")) is None
+    assert image_id_of(client, names.own("theirs"))
+    assert list(remove_leftovers(client, here, own.with_others(others))) == []
+    assert image_id_of(client, names.own("theirs")) is None
+
+
+def test_a_workspace_that_a_check_works_in_stays(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    busy = tmp_path / "workspaces" / "exercise-simple-build-1"
+    busy.mkdir(parents=True)
+    listed = own_part(find_leftovers(client, tmp_path), names)
+    assert [one.path for one in listed.workspaces] == [busy]
+    with work_lock(busy):
+        assert find_leftovers(client, tmp_path).workspaces == ()
+        assert "a check works in it" in "".join(remove_leftovers(client, tmp_path, listed))
+        assert busy.is_dir()
+    assert list(remove_leftovers(client, tmp_path, listed)) == []
+    assert list((tmp_path / "workspaces").iterdir()) == []
+
+
 def test_a_container_that_the_user_started_from_our_image_stays_with_the_image(
     client: docker.APIClient, names: Names, tmp_path: Path
 ) -> None:
     daemon: Any = client
     plain = names.own("plain")
-    load_image(client, plain, b"y", {SESSION_LABEL: names.nonce})
+    load_image(client, plain, b"y", {SESSION_LABEL: names.session(tmp_path)})
     container = daemon.create_container(plain, ["/none"], name=f"theirs-{names.nonce}")["Id"]
+    session = names.session(tmp_path)
     found = own_part(find_leftovers(client, tmp_path), names)
     assert found.containers == ()
     stayed = list(remove_leftovers(client, tmp_path, found))
     assert len(stayed) == 1
     assert plain in stayed[0]
-    assert daemon.inspect_container(container)["Config"]["Labels"][SESSION_LABEL] == names.nonce
+    assert daemon.inspect_container(container)["Config"]["Labels"][SESSION_LABEL] == session
     assert image_id_of(client, plain)
 
 
@@ -223,7 +278,9 @@ def test_bases_go_only_when_asked_for(
 ) -> None:
     base = names.own("base")
     load_image(client, base, b"base", {SESSION_LABEL: BASES_SESSION, BASE_LABEL: base})
-    lesson = f"FROM {base}\nLABEL {SESSION_LABEL}={names.nonce}\nCOPY Dockerfile /added\n"
+    lesson = (
+        f"FROM {base}\nLABEL {SESSION_LABEL}={names.session(tmp_path)}\nCOPY Dockerfile /added\n"
+    )
     assert build(client, lesson, t=names.own()) is None
     by_user = load_image(client, names.foreign("own"), b"u", {SESSION_LABEL: BASES_SESSION})
     without = own_part(find_leftovers(client, tmp_path), names)
@@ -238,7 +295,9 @@ def test_bases_go_only_when_asked_for(
 def test_an_image_that_got_a_name_after_it_was_listed_stays(
     client: docker.APIClient, names: Names, tmp_path: Path
 ) -> None:
-    image = load_image(client, names.foreign("named"), b"n", {SESSION_LABEL: names.nonce})
+    image = load_image(
+        client, names.foreign("named"), b"n", {SESSION_LABEL: names.session(tmp_path)}
+    )
     listed = Leftovers(images=(OwnImage(image, 1),))
     stayed = list(remove_leftovers(client, tmp_path, listed))
     assert len(stayed) == 1
@@ -339,7 +398,7 @@ def test_a_namespace_of_somebody_else_is_refused(client: docker.APIClient) -> No
 def test_a_dry_run_lists_and_a_no_keeps_everything(
     client: docker.APIClient, names: Names, tmp_path: Path
 ) -> None:
-    load_image(client, names.own(), b"x", {SESSION_LABEL: names.nonce})
+    load_image(client, names.own(), b"x", {SESSION_LABEL: names.session(tmp_path)})
     (tmp_path / "workspaces" / "left").mkdir(parents=True)
     listed = clean(tmp_path, "--dry-run")
     assert listed.returncode == 0
@@ -357,17 +416,18 @@ def test_a_dry_run_lists_and_a_no_keeps_everything(
 def test_a_yes_removes_what_was_listed(
     client: docker.APIClient, names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    load_image(client, names.own(), b"x", {SESSION_LABEL: names.nonce})
+    load_image(client, names.own(), b"x", {SESSION_LABEL: names.session(tmp_path)})
     monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
     monkeypatch.setattr(
         "walkthrough.cli.clean.find_leftovers",
         lambda client, home, bases: own_part(find_leftovers(client, home, bases), names),
     )
+    monkeypatch.setattr("walkthrough.cli.clean.find_others", lambda *_: Leftovers())
     first = CliRunner().invoke(command, [], input="y\n")
     assert "Done." in first.output
     assert image_id_of(client, names.own()) is None
     second = CliRunner().invoke(command, ["--yes"])
-    assert "There is nothing of walkthrough's" in second.output
+    assert "There is nothing of your walkthrough's" in second.output
 
 
 def test_after_a_run_one_clean_leaves_nothing_for_a_second(
@@ -380,16 +440,17 @@ def test_after_a_run_one_clean_leaves_nothing_for_a_second(
     engine_id = str(client.info()["ID"])
     caching = parse("FROM scratch\nRUN --mount=type=cache,target=/x true\n")
     remember_cache_mounts(tmp_path, engine_id, series.namespace, caching)
-    load_image(client, names.own(), b"x", {SESSION_LABEL: names.nonce})
+    load_image(client, names.own(), b"x", {SESSION_LABEL: names.session(tmp_path)})
     monkeypatch.setattr(
         "walkthrough.cli.clean.find_leftovers",
         lambda client, home, bases: own_part(find_leftovers(client, home, bases), names),
     )
+    monkeypatch.setattr("walkthrough.cli.clean.find_others", lambda *_: Leftovers())
     first = CliRunner().invoke(command, ["--yes"])
     assert (first.exit_code, first.stdout.splitlines()[-1]) == (0, "Done.")
     second = CliRunner().invoke(command, ["--yes"])
     assert second.exit_code == 0
-    assert second.stdout.startswith("There is nothing of walkthrough's")
+    assert second.stdout.startswith("There is nothing of your walkthrough's")
     assert not (tmp_path / "carried").exists()
     assert list((tmp_path / "workspaces").iterdir()) == []
 

@@ -9,10 +9,11 @@ from click.testing import CliRunner, Result
 from tests.unit.engine_find.fake_engine import DOCKER, fake_engine
 from walkthrough.cli import clean
 from walkthrough.cli.main import walkthrough
-from walkthrough.engine.cleanup import Leftovers, OwnFolder
+from walkthrough.engine.cleanup import Leftovers, OwnFolder, OwnImage
 from walkthrough.errors import BadInputError
 from walkthrough.measure.turn import Turn
 
+OF_OTHERS = Leftovers(images=(OwnImage("walkthrough.local/theirs:latest", 9_000_000),))
 LEFT = Leftovers(workspaces=(OwnFolder(Path("left"), 1_200_000),))
 
 
@@ -33,6 +34,7 @@ def removals(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Remova
     one = Removals()
     monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
     monkeypatch.setattr(clean, "find_leftovers", lambda client, home, bases: LEFT)
+    monkeypatch.setattr(clean, "find_others", lambda client, home: OF_OTHERS)
     monkeypatch.setattr(clean, "remove_leftovers", one.remove)
     with fake_engine(tmp_path / "s", DOCKER) as host:
         monkeypatch.setenv("DOCKER_HOST", host)
@@ -87,3 +89,13 @@ def test_the_question_is_asked_while_another_copy_measures(
     ended = run(answer="n\n")
     assert "Remove all this?" in ended.stdout
     assert "Waiting" not in ended.output
+
+
+def test_what_others_left_is_listed_and_stays_unless_asked_for(removals: Removals) -> None:
+    theirs = "image walkthrough.local/theirs:latest (9.0 MB)"
+    listed = run("--yes").stdout
+    assert "(--others takes it too)" in listed and theirs in listed
+    assert removals.removed == [LEFT]
+    assert theirs in run("--others", "--yes").stdout
+    assert removals.removed[1].images == OF_OTHERS.images
+    assert removals.removed[1].workspaces == LEFT.workspaces

@@ -1,7 +1,8 @@
 """What walkthrough left on an engine and on disk, found and removed; nothing else is touched.
 
-An image is ours if one of its names is under `walkthrough.local/` and it carries our label; only
-that name is removed, so an image that the user has named too stays. An image without a name is
+What the sessions of another data folder left is told apart: others may share the engine. An image
+is ours if one of its names is under `walkthrough.local/` and it carries our label; only that name
+is removed, so an image that the user has named too stays. An image without a name is
 ours if one of our builds labelled it. A container is ours by a label of its own that is not empty:
 images hand their labels on to the containers that a user starts from them. It is removed even while
 it runs: one that a killed walkthrough left running ends in no other way. Ordinary records of the
@@ -10,7 +11,7 @@ build cache stay: they may serve the user's builds too, and the engine itself co
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,9 @@ from walkthrough.engine.naming import (
     CONTAINER_LABEL,
     IMAGE_PREFIX,
     SESSION_LABEL,
+    is_session_of,
 )
-from walkthrough.home import BUILD_LOGS
+from walkthrough.home import BUILD_LOGS, is_worked_in, work_lock
 
 
 class OwnImage(Struct, frozen=True):
@@ -76,7 +78,7 @@ class OwnFolder(Struct, frozen=True):
 
 
 class Leftovers(Struct, frozen=True):
-    """All that walkthrough created and that is still there."""
+    """What walkthrough created and that is still there."""
 
     containers: tuple[OwnContainer, ...] = ()
     images: tuple[OwnImage, ...] = ()
@@ -88,24 +90,45 @@ class Leftovers(Struct, frozen=True):
         """All but stand-ins and derived base images."""
         return replace(self, images=tuple(one for one in self.images if not one.is_base))
 
+    def with_others(self, others: "Leftovers") -> "Leftovers":
+        """All of this, and what others have left on the engine."""
+        return replace(
+            self,
+            containers=self.containers + others.containers,
+            images=self.images + others.images,
+            records=self.records + others.records,
+        )
+
     def __bool__(self) -> bool:
         return any((self.containers, self.images, self.namespaces, self.records, self.workspaces))
 
 
 def find_leftovers(client: docker.APIClient, home: Path, bases: bool = False) -> Leftovers:
-    """What walkthrough has left on this engine and in its data folder.
+    """What the sessions of this data folder have left on this engine and in the folder.
 
     Stand-ins and derived base images count only with `bases`; images that were pulled never.
     """
     daemon: Any = client
+    namespaces = remembered_cache_mounts(home, str(daemon.info().get("ID", "")))
     found = Leftovers(
-        containers=tuple(_containers(daemon)),
-        images=tuple(_images(daemon)),
-        namespaces=remembered_cache_mounts(home, str(daemon.info().get("ID", ""))),
-        records=named_records(client),
+        containers=tuple(_containers(daemon, home, own=True)),
+        images=tuple(_images(daemon, home, own=True)),
+        namespaces=namespaces,
+        records=tuple(one for one in named_records(client) if _is_in(one, namespaces)),
         workspaces=tuple(_workspaces(home)),
     )
     return found if bases else found.without_bases()
+
+
+def find_others(client: docker.APIClient, home: Path) -> Leftovers:
+    """What the sessions of other data folders, or of older versions, have left on this engine."""
+    daemon: Any = client
+    namespaces = remembered_cache_mounts(home, str(daemon.info().get("ID", "")))
+    return Leftovers(
+        containers=tuple(_containers(daemon, home, own=False)),
+        images=tuple(_images(daemon, home, own=False)),
+        records=tuple(one for one in named_records(client) if not _is_in(one, namespaces)),
+    )
 
 
 def remove_leftovers(
@@ -140,14 +163,24 @@ def remove_leftovers(
         yield from _try(f"cache {record.description}", remove_record, client, record)
     for workspace in leftovers.workspaces:
         begin(folder_words(workspace))
+        if is_worked_in(workspace.path):
+            yield f"folder {workspace.path} stays: a check works in it"
+            continue
         shutil.rmtree(workspace.path, ignore_errors=True)
         if workspace.path.exists():
             yield f"folder {workspace.path} stays: some of its files cannot be removed"
+        else:
+            Path(work_lock(workspace.path).lock_file).unlink(missing_ok=True)
 
 
-def _containers(daemon: Any) -> Iterator[OwnContainer]:
+def _is_in(record: CacheRecord, namespaces: Sequence[CacheNamespace]) -> bool:
+    return any(one.namespace in record.description for one in namespaces)
+
+
+def _containers(daemon: Any, home: Path, *, own: bool) -> Iterator[OwnContainer]:
     for container in daemon.containers(all=True, filters={"label": CONTAINER_LABEL}):
-        if container["Labels"][CONTAINER_LABEL]:
+        labels = container["Labels"]
+        if labels[CONTAINER_LABEL] and is_session_of(home, labels.get(SESSION_LABEL, "")) == own:
             names = container.get("Names") or [container["Id"][:12]]
             yield OwnContainer(container["Id"], names[0].lstrip("/"))
 
@@ -155,8 +188,10 @@ def _containers(daemon: Any) -> Iterator[OwnContainer]:
 def _workspaces(home: Path) -> Iterator[OwnFolder]:
     """The workspaces, what is copied into them, with its lock, builds' logs, images' indexes."""
     others = (home / name for name in ("carried", BUILD_LOGS, INDEXES))
-    for path in (*sorted((home / "workspaces").glob("*")), *filter(Path.is_dir, others)):
-        yield OwnFolder(path, _folder_bytes(path))
+    workspaces = filter(Path.is_dir, sorted((home / "workspaces").glob("*")))
+    for path in (*workspaces, *filter(Path.is_dir, others)):
+        if not is_worked_in(path):
+            yield OwnFolder(path, _folder_bytes(path))
 
 
 def _folder_bytes(folder: Path) -> int:
@@ -169,9 +204,11 @@ def _folder_bytes(folder: Path) -> int:
     return total
 
 
-def _images(daemon: Any) -> Iterator[OwnImage]:
+def _images(daemon: Any, home: Path, *, own: bool) -> Iterator[OwnImage]:
     for image in daemon.images(filters={"label": SESSION_LABEL}):
         labels = image.get("Labels") or {}
+        if is_session_of(home, labels.get(SESSION_LABEL, "")) != own:
+            continue
         names = [name for name in image.get("RepoTags") or [] if name != "<none>:<none>"]
         if not names and labels.get(SESSION_LABEL) != BASES_SESSION:
             yield OwnImage(image["Id"], image["Size"])

@@ -10,16 +10,20 @@ if TYPE_CHECKING:
 
 QUESTION = "Remove all this?"
 NOTHING_REMOVED = "Nothing was removed."
+OF_OTHERS = (
+    "Left alone, as another user, another data folder or an older version made it "
+    "(--others takes it too):"
+)
 
 
 def left_words(where: str) -> str:
     """The head of a listing."""
-    return f"Left by walkthrough on {where}, whoever ran it:"
+    return f"Left by your walkthrough on {where}:"
 
 
 def nothing_left_words(where: str) -> str:
     """Said in place of an empty listing."""
-    return f"There is nothing of walkthrough's on {where}."
+    return f"There is nothing of your walkthrough's on {where}."
 
 
 def done_words(stayed: int) -> str:

@@ -2,6 +2,9 @@
 
 import re
 import secrets
+from pathlib import Path
+
+from walkthrough.home import home_id
 
 SESSION_LABEL = "walkthrough.session"
 BASES_SESSION = "bases"
@@ -11,6 +14,16 @@ IMAGE_PREFIX = "walkthrough.local/"
 EXERCISE_IMAGE_PREFIX = f"{IMAGE_PREFIX}exercise-"
 CACHE_NAMESPACE_PREFIX = "walkthrough-"
 CACHE_NAMESPACE_FORM = r"walkthrough-[0-9a-f]{16}"
+
+
+def new_session(home: Path) -> str:
+    """A session's id, which names the data folder too: whoever shares it may clean up after it."""
+    return f"{home_id(home)}-{secrets.token_hex(8)}"
+
+
+def is_session_of(home: Path, session: str) -> bool:
+    """Whether the session was one of this data folder's; base images are everybody's."""
+    return session == BASES_SESSION or session.startswith(f"{home_id(home)}-")
 
 
 def new_cache_namespace() -> str:

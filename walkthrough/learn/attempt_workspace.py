@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from walkthrough.course.exercise import DOCKERFILE, Exercise
 from walkthrough.course.model import Edit, Variant
 from walkthrough.errors import BadInputError
+from walkthrough.home import work_lock
 from walkthrough.learn.reader_files import ReaderFile, ReaderFiles
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
@@ -15,7 +16,10 @@ from walkthrough.workspace.tree import app_files
 
 
 class AttemptWorkspace:
-    """A folder of its own below `workspaces` that holds one attempt until `remove`."""
+    """A folder of its own below `workspaces` that holds one attempt until `remove`.
+
+    It is locked meanwhile: a check looks at it without the engine's turn, while others clean up.
+    """
 
     def __init__(
         self, exercise: Exercise, dockerfile: str, files: ReaderFiles, app: Path, workspaces: Path
@@ -34,7 +38,11 @@ class AttemptWorkspace:
             app=exercise.app,
         )
         self._dockerfile = dockerfile
-        self._workspace = lay_out(variant, app, workspaces / f"{name}-{secrets.token_hex(4)}")
+        into = workspaces / f"{name}-{secrets.token_hex(4)}"
+        workspaces.mkdir(parents=True, exist_ok=True)
+        self._lock = work_lock(into)
+        self._lock.acquire()
+        self._workspace = lay_out(variant, app, into)
         self.root = self._workspace.root
         for path, file in files.items():
             if path != DOCKERFILE:
@@ -66,8 +74,10 @@ class AttemptWorkspace:
         target.chmod(0o755 if file.executable else 0o644)
 
     def remove(self) -> None:
-        """Remove the folder."""
+        """Remove the folder and its lock."""
         shutil.rmtree(self.root, ignore_errors=True)
+        self._lock.release()
+        Path(self._lock.lock_file).unlink(missing_ok=True)
 
 
 def refuse_changed_app(exercise: Exercise, files: ReaderFiles, app: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.learn.practice import EXERCISE, START
 from walkthrough.app_context import sample_app
 from walkthrough.errors import BadInputError
+from walkthrough.home import is_worked_in
 from walkthrough.learn.attempt_workspace import AttemptWorkspace
 from walkthrough.learn.reader_files import ReaderFile
 
@@ -28,3 +29,12 @@ def test_a_file_named_like_one_of_the_app_s_folders_is_told(
     assert refused.value.what.startswith(what)
     assert refused.value.next_step == "Rename yours, or move it out of the exercise's folder."
     assert not list(tmp_path.glob("exercise-*"))
+
+
+def test_a_workspace_is_locked_until_it_is_removed(tmp_path: Path) -> None:
+    files = {"Dockerfile": ReaderFile(START.encode())}
+    workspace = AttemptWorkspace(EXERCISE, START, files, sample_app(), tmp_path)
+    assert is_worked_in(workspace.root)
+    workspace.remove()
+    assert not is_worked_in(workspace.root)
+    assert list(tmp_path.iterdir()) == []
