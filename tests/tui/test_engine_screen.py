@@ -106,7 +106,9 @@ def test_cleaning_up_lists_asks_and_removes_what_was_listed() -> None:
         await pilot.press("e")
         await seen(pilot, "464 MB", READY)
         await pilot.press("c")
-        text = await seen(pilot, "Left by your walkthrough on unix:///engine.sock", "Remove all this?")
+        text = await seen(
+            pilot, "Left by your walkthrough on unix:///engine.sock", "Remove all this?"
+        )
         assert "image walkthrough.local/simple:latest (451.7 MB)" in text
         assert "folder /home/reader/walkthrough/simple-1 (62.0 MB)" in text
         assert "alpine-stand-in" not in text
