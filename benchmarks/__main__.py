@@ -15,7 +15,16 @@ from pathlib import Path
 
 from docker.errors import DockerException
 
-from benchmarks import app_builds, builds, context_tar, image_size, screen, start_up, trace
+from benchmarks import (
+    app_builds,
+    builds,
+    context_tar,
+    image_size,
+    saves,
+    screen,
+    start_up,
+    trace,
+)
 from benchmarks.engine import bench
 from benchmarks.result import NotMeasurableError, NotMeasured, Result, lines
 from walkthrough.errors import CancelledError, WalkthroughError
@@ -30,6 +39,7 @@ WITH_ENGINE = {
     "image": image_size.measure,
     "builds": builds.measure,
     "app": app_builds.measure,
+    "saves": saves.measure,
 }
 NAMES = (*WITHOUT_ENGINE, *WITH_ENGINE)
 UNABLE = (NotMeasurableError, DockerException, OSError, subprocess.SubprocessError)

@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 from typing import Self
 
-import msgspec
-
 from benchmarks.docker_cli import DockerCli
 from benchmarks.engine import Bench
 from benchmarks.process import seconds_of
@@ -21,6 +19,7 @@ from walkthrough.build.engine_api import EngineApiDriver
 from walkthrough.build.model import BuildFailed, BuildFinished
 from walkthrough.build.order import NAMESPACE_ARGUMENT
 from walkthrough.build.rewrite import rewrite_bases
+from walkthrough.course.model import Variant
 from walkthrough.engine.images import image_id_of, remove_own_image, remove_own_name
 from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX, IMAGE_PREFIX, SESSION_LABEL
 from walkthrough.measure.series import Series
@@ -79,18 +78,26 @@ class OurBuilder:
 
 
 class CliBuilder:
-    """By the docker command, from the process's start to its end."""
+    """By the docker command, from the process's start to its end.
 
-    def __init__(self, bench: Bench, name: str, work: Path, cli: DockerCli) -> None:
+    In a folder that holds the variant's build context, which is removed afterwards.
+    """
+
+    def __init__(self, bench: Bench, variant: Variant, folder: Path, cli: DockerCli) -> None:
         self._bench = bench
         self._cli = cli
-        variant = bench.variant(name, "cli")
-        self._variant = msgspec.structs.replace(
-            variant, dockerfile=rewrite_bases(variant.dockerfile, bench.bases, variant.build_args)
-        )
-        self._workspace = lay_out(self._variant, bench.app, work / self._variant.id)
+        self._variant = variant
+        self._folder = folder
+        text = rewrite_bases(variant.dockerfile, bench.bases, variant.build_args)
+        (folder / "Dockerfile").write_text(text, encoding="utf-8", newline="\n")
         self._namespace = ""
-        self.tag = f"{IMAGE_PREFIX}{self._variant.id}:latest"
+        self.tag = f"{IMAGE_PREFIX}{variant.id}:latest"
+
+    @classmethod
+    def of_course(cls, bench: Bench, name: str, work: Path, cli: DockerCli) -> Self:
+        """For a variant of the course."""
+        variant = bench.variant(name, "cli")
+        return cls(bench, variant, lay_out(variant, bench.app, work / variant.id).root, cli)
 
     def cold(self) -> float:
         """In a new namespace, without any cache."""
@@ -106,7 +113,7 @@ class CliBuilder:
 
     def __exit__(self, *_error: object) -> None:
         remove_own_name(self._bench.engine.client, self.tag)
-        shutil.rmtree(self._workspace.root, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _build(self, *options: str) -> float:
         assert self._namespace, "a build without a namespace could delete a user's cache mounts"
@@ -121,7 +128,7 @@ class CliBuilder:
             *(f"--build-arg={name}={value}" for name, value in build_args.items()),
             f"--label={SESSION_LABEL}={self._bench.session}",
             f"--tag={self.tag}",
-            str(self._workspace.root),
+            str(self._folder),
         ]
         seconds = seconds_of(command, self._cli.environment)
         if previous and previous != image_id_of(client, self.tag):

@@ -21,7 +21,7 @@ def measure(quick: bool, work: Path, bench: Bench) -> Iterator[Result]:
     for name in ("hello",) if quick else COLD_ROUNDS:
         with (
             OurBuilder(bench, name, work) as ours,
-            CliBuilder(bench, name, work, cli) as theirs,
+            CliBuilder.of_course(bench, name, work, cli) as theirs,
         ):
             our_s, their_s = alternated(ours.cold, theirs.cold, 1 if quick else COLD_ROUNDS[name])
             yield Compared(f"cold build of {name}", "ours", "docker", our_s, their_s, COLD_GOAL)
