@@ -92,7 +92,7 @@ class BuildLog(ScrollView, can_focus=True):
         gone = self._first - before
         self.virtual_size = Size(self._widest, len(self._lines))
         if self.following:
-            self.follow()
+            self._to_end()
         elif gone:
             self.scroll_to(y=max(0, self.scroll_y - gone), animate=False, force=True)
         self.refresh()
@@ -191,7 +191,8 @@ class BuildLog(ScrollView, can_focus=True):
         return self._first + self.scroll_offset.y
 
     def _to_end(self) -> None:
-        if self.following:
+        """Where the end is, is known once there is a size: `on_resize` comes back here."""
+        if self.following and self.size:
             self.scroll_end(animate=False, immediate=True, x_axis=False)
 
     def _stay(self) -> None:
