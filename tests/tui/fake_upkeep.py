@@ -1,7 +1,7 @@
 """The care of an engine, written down: what it finds, and work that waits to be let go on."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from walkthrough.engine.bases import BasePreference
@@ -47,12 +47,13 @@ class FakeUpkeep:
         self._stopped = False
         self.found: Callable[[], DiskUse] = lambda: DiskUse(WHERE, LEFTOVERS, 6_000_000_000)
         self.planned = PLAN
+        self.checks: Sequence[Check] = CHECKS
 
     def answers(self) -> bool:
         return self.there
 
     def examine(self) -> Iterator[Check]:
-        for check in CHECKS if self.there else (ABSENT,):
+        for check in self.checks if self.there else (ABSENT,):
             yield check
             if self.looking_fails is not None:
                 raise self.looking_fails

@@ -19,9 +19,18 @@ from tests.tui.build_stories import (
     step_at_work,
 )
 from tests.tui.reading import Reader, Scripted, read, seen
+from tests.tui.recorded_course import course
 from tests.tui.repeated_runs import CONTEXT, sample
-from walkthrough.build.model import BuildFinished, ContextSent, StepProgress, StepStarted
+from walkthrough.build.model import (
+    BuildFinished,
+    ContextSent,
+    Step,
+    StepFinished,
+    StepProgress,
+    StepStarted,
+)
 from walkthrough.measure.explain_cause import FileChange, FilesChanged
+from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
@@ -30,8 +39,9 @@ from walkthrough.measure.progress import (
     RunPlanned,
     SampleTaken,
 )
-from walkthrough.tui.build_steps import BuildSteps, StepRow, part_words
-from walkthrough.tui.widgets.steps_table import shown_rows
+from walkthrough.tui.build_steps import BuildSteps, StepRow, part_words, step_rows
+from walkthrough.tui.run_state import RunState
+from walkthrough.tui.widgets.steps_table import shown_rows, steps_table
 
 SIZES = [(120, 36), (80, 24), (60, 20)]
 
@@ -140,7 +150,7 @@ def test_esc_stops_a_build_and_says_so_in_the_steps() -> None:
         text = await seen(pilot, "Stopped.", "Build again.")
         assert "running" not in text
         at_work = next(row for row in text.splitlines() if f" {step_at_work().line}  RUN" in row)
-        assert "stopped" in at_work
+        assert "stopped after" in at_work
 
     read(held, story)
 
@@ -207,3 +217,44 @@ def test_progress_of_an_unknown_step_changes_nothing() -> None:
     steps = BuildSteps([StepRow(1, "builder", "FROM base")])
     steps.apply(StepProgress(0.1, "unknown", "sha256:1", 1, 2))
     assert [row.part for row in steps.rows] == [""]
+
+
+def test_a_step_that_never_began_while_a_later_one_runs_is_not_needed() -> None:
+    steps = BuildSteps(step_rows(course().variants[VARIANT]))
+    base, workdir, copy = steps.rows[:3]
+    other = next(row for row in steps.rows if row.stage != base.stage)
+    last = Step("copy", "[dev 3/3] COPY . .", "instruction", copy.stage, 3, 3, copy.line)
+    steps.apply(StepStarted(0.5, last))
+    assert (base.state, workdir.state, copy.state) == ("not needed", "not needed", "running")
+    assert other.state == "waiting"
+
+    told = Step("dir", "[dev 2/3] WORKDIR /src", "instruction", workdir.stage, 2, 3, workdir.line)
+    steps.apply(StepFinished(0.6, told, True, ((0.6, 0.6),)))
+    assert workdir.state == "CACHED"
+
+
+def test_a_step_that_is_stopped_tells_how_long_it_ran() -> None:
+    steps = BuildSteps(step_rows(course().variants[VARIANT]))
+    row = steps.rows[2]
+    step = Step("copy", "[dev 3/3] COPY . .", "instruction", row.stage, 3, 3, row.line)
+    steps.apply(StepStarted(0.5, step))
+    steps.end("stopped", 12.7)
+    assert (row.state, round(row.seconds, 1)) == ("stopped", 12.2)
+    drawn = [line.plain for line in steps_table(steps.rows, 12.7, 76, 14)]
+    assert any(
+        "COPY . ." in one and one.rstrip().endswith("stopped after 12\u00a0s") for one in drawn
+    )
+    assert len({len(one) for one in drawn if "COPY" in one or "WORKDIR" in one}) == 1
+
+
+def test_what_is_left_of_a_run_is_the_sum_of_what_each_build_took() -> None:
+    filling = PlannedBuild("multi-stage", VARIANT, "code-edit", measured=False)
+    edit = PlannedBuild("multi-stage", VARIANT, "code-edit")
+    run = RunState(course().variants)
+    run.apply(RunPlanned((filling, edit), 3.0, each_s=(2.0, 1.0)))
+    assert (run.total, run.left_s(0.0)) == (1, 3.0)
+    run.apply(BuildStarting(1, 1, filling, 2.0))
+    assert run.left_s(0.5) == 2.5
+    run.apply(Building(filling, BuildFinished(0.2, "sha256:image")))
+    run.apply(BuildStarting(1, 1, edit, 1.0))
+    assert (run.number, run.left_s(0.25)) == (1, 0.75)

@@ -6,11 +6,13 @@ import pytest
 
 from tests.tui.fake_upkeep import LEFTOVERS, FakeUpkeep
 from tests.tui.reading import Reader, WithoutEngine, read, recorded, screen_text, seen
-from walkthrough.engine.cleanup import Leftovers
+from walkthrough.engine.cleanup import Leftovers, OwnImage
+from walkthrough.engine.doctor_checks import load_check
 from walkthrough.engine.set_up import SetUpPlan
 from walkthrough.tui import app as app_module
 from walkthrough.tui.lines import joined
 from walkthrough.tui.upkeep import DiskUse
+from walkthrough.tui.widgets.engine_views import kinds_of
 
 SIZES = [(120, 36), (80, 24), (60, 20)]
 READY = "Everything is there to measure."
@@ -372,3 +374,31 @@ def test_the_palette_offers_what_can_be_done_here_with_its_key() -> None:
 def test_a_number_stays_beside_its_unit() -> None:
     assert joined("25.3 GB in 2 CPUs, 15 s away") == "25.3\u00a0GB in 2\u00a0CPUs, 15\u00a0s away"
     assert joined("10 steps, 3 Bases") == "10 steps, 3 Bases"
+
+
+def test_an_image_with_two_names_lies_on_disk_once() -> None:
+    found = Leftovers(
+        images=(
+            OwnImage("walkthrough.local/multi-stage:latest", 15_100_000, id="sha256:a"),
+            OwnImage("walkthrough.local/stages:latest", 15_100_000, id="sha256:a"),
+            OwnImage("walkthrough.local/simple:latest", 397_000_000, id="sha256:b"),
+            OwnImage("walkthrough.local/base:stand-in", 217_000_000, is_base=True, id="sha256:c"),
+        )
+    )
+    assert [(what, count.strip(), joined(amount)) for what, count, amount in kinds_of(found)] == [
+        ("images", "2", joined("412 MB")),
+        ("base image made here", "1", joined("217 MB")),
+    ]
+
+
+def test_a_busy_machine_is_said_where_all_is_there_to_measure() -> None:
+    services, upkeep = machine(there=True)
+    busy = "the machine is busy: times will be too high (other work keeps 1.8 of 2 CPUs busy)"
+    upkeep.checks = (load_check(busy),)
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("e")
+        text = await seen(pilot, "Everything is there to measure, but the machine is busy")
+        assert READY not in text
+
+    read(services, story)

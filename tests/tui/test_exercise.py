@@ -69,10 +69,13 @@ class ScriptedCheck:
 class ScriptedExercises:
     """The course's own exercise in a folder of the test's, its checks scripted."""
 
+    is_checking = False
+
     def __init__(self, attempts: Attempts, folder: Path) -> None:
         self.attempts = attempts
         self.folder = folder
         self.waits = False
+        self.cancelled = 0
 
     def of(self, lesson: Lesson) -> Practice | None:
         real = load_course().lesson(lesson.id)
@@ -84,19 +87,22 @@ class ScriptedExercises:
 
     def new_check(self, exercise: Exercise, files: ReaderFiles) -> Run:
         check = ScriptedCheck(files, self.waits)
-        return Kept(check, exercise, self.attempts)
+        return Kept(check, exercise, self)
 
 
 class Kept:
     """A scripted check whose attempt is kept, as a real one's is."""
 
-    def __init__(self, check: ScriptedCheck, exercise: Exercise, attempts: Attempts) -> None:
-        self._check, self._exercise, self._attempts = check, exercise, attempts
+    def __init__(
+        self, check: ScriptedCheck, exercise: Exercise, exercises: ScriptedExercises
+    ) -> None:
+        self._check, self._exercise, self._exercises = check, exercise, exercises
 
     def run(self) -> Iterator[CheckEvent]:
-        return self._attempts.keeping(self._exercise.lesson_id, self._check.run())
+        return self._exercises.attempts.keeping(self._exercise.lesson_id, self._check.run())
 
     def cancel(self) -> None:
+        self._exercises.cancelled += 1
         self._check.cancel()
 
 

@@ -72,7 +72,7 @@ def test_quitting_asks_while_a_build_runs_and_then_stops_it() -> None:
         await pilot.press("enter")
         await seen(pilot, "running")
         await pilot.press("q")
-        await seen(pilot, "A build is running.", "stop it and quit")
+        await seen(pilot, "A recorded build is being replayed.", "stop it and quit")
         await pilot.press("escape")
         await seen(pilot, "compare, when done")
         await pilot.press("q", "enter")

@@ -139,7 +139,7 @@ def test_build(tell: Tell) -> None:
         await open_build(pilot)
         await take("running", "downloading example.org", "compare, when done")
         await pilot.press("q")
-        await take("running, quitting", "A build is running.", "stop it and quit")
+        await take("running, quitting", "A recorded build is being replayed.", "stop it and quit")
         await pilot.press("escape", "escape")
         await take("stopped", "Stopped.")
 

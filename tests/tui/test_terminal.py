@@ -129,7 +129,7 @@ def test_q_asks_while_a_build_runs_and_leaves_the_terminal_as_it_was(
     terminal.press("b")
     terminal.see("running")
     terminal.press("q")
-    terminal.see("A build is running.")
+    terminal.see("A recorded build is being replayed.")
     terminal.press("\r")
     assert terminal.exit_status() == 0
     assert LEAVES_SCREEN in terminal.heard

@@ -51,11 +51,15 @@ from walkthrough.home import BUILD_LOGS, is_worked_in, work_lock
 
 
 class OwnImage(Struct, frozen=True):
-    """A name of ours, or the id of an image of ours without a name; `bytes` as the engine says."""
+    """A name of ours, or the id of an image of ours without a name; `bytes` as the engine says.
+
+    `id` is the image's own: several names may be of one image.
+    """
 
     name: str
     bytes: int
     is_base: bool = False
+    id: str = ""
 
 
 class OwnContainer(Struct, frozen=True):
@@ -211,10 +215,10 @@ def _images(daemon: Any, home: Path, *, own: bool) -> Iterator[OwnImage]:
             continue
         names = [name for name in image.get("RepoTags") or [] if name != "<none>:<none>"]
         if not names and labels.get(SESSION_LABEL) != BASES_SESSION:
-            yield OwnImage(image["Id"], image["Size"])
+            yield OwnImage(image["Id"], image["Size"], id=image["Id"])
         for name in names:
             if name.startswith(IMAGE_PREFIX):
-                yield OwnImage(name, image["Size"], labels.get(BASE_LABEL) == name)
+                yield OwnImage(name, image["Size"], labels.get(BASE_LABEL) == name, image["Id"])
 
 
 def _try(what: str, remove: Any, *arguments: Any, **options: Any) -> Iterator[str]:

@@ -26,13 +26,15 @@ class Answer(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """A prediction with the reader's answer and the median that was measured, None without.
 
-    `disturbed` says what disturbed the builds that the figure rests on.
+    `disturbed` says what disturbed the builds that the figure rests on, `recorded` that they were
+    replayed.
     """
 
     prediction: Prediction
     answer: Answer | None
     figure: float | None
     disturbed: str = ""
+    recorded: bool = False
 
     @property
     def metric(self) -> Metric:
@@ -74,9 +76,9 @@ def outcome(prediction: Prediction, answer: Answer | None, results: Results) -> 
     """How the answer stands against what was measured."""
     result = results.get(prediction.variant)
     spread = None if result is None else result.spread(parse_metric(prediction.metric))
-    if spread is None:
+    if result is None or spread is None:
         return Outcome(prediction, answer, None)
-    return Outcome(prediction, answer, spread.median, spread.disturbed)
+    return Outcome(prediction, answer, spread.median, spread.disturbed, result.recorded)
 
 
 def outcomes(

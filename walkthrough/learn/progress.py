@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 PLACE = "place"
 STEPS = "steps"
+RECORDED_PLACE = "place in recorded runs"
+RECORDED_STEPS = "steps over recorded runs"
 THEME = "theme"
 EVERYWHERE = "every course"
 ANSWERS = "answers"
 BUSY_MILLISECONDS = 250
 LESSON_STEPS = ("Read", "Predict", "Build", "Compare", "Exercise", "Recap")
+OF_BUILDS = frozenset({"Build", "Compare", "Recap"})
+"""Steps that rest on builds: with recorded runs they are done for those only."""
 
 
 class Place(Struct, frozen=True):
@@ -40,15 +44,25 @@ def open_progress(course: str) -> "Progress":
 
 
 class Progress:
-    """One reader's progress through one course.
+    """One reader's progress through one course; over recorded runs for `recorded`.
+
+    What was read, answered and tried is the same in both. Where the reader is and which builds are
+    behind is kept apart: a replay measures nothing.
 
     Where the store cannot be used (locked, damaged, disk full) `problem` says so, and progress
     lasts until the app is closed.
     """
 
-    def __init__(self, store: ProgressStore, course: str) -> None:
-        self._rows = KeptRows(store)
+    def __init__(
+        self, store: ProgressStore | KeptRows, course: str, recorded: bool = False
+    ) -> None:
+        self._rows = store if isinstance(store, KeptRows) else KeptRows(store)
         self._course = course
+        self._recorded = recorded
+
+    def over_recorded_runs(self) -> "Progress":
+        """The same reader's progress with recorded runs."""
+        return Progress(self._rows, self._course, recorded=True)
 
     @property
     def problem(self) -> str:
@@ -68,17 +82,21 @@ class Progress:
 
     def place(self) -> Place | None:
         """Where the reader left off, None at the first start."""
-        row = self._rows.get(PLACE, self._course)
+        row = self._rows.get(RECORDED_PLACE, self._course) if self._recorded else None
+        row = row or self._rows.get(PLACE, self._course)
         return None if row is None else msgspec.json.decode(row, type=Place)
 
     def remember(self, place: Place) -> None:
         """Keep where the reader is now."""
-        self._rows.put(PLACE, self._course, msgspec.json.encode(place))
+        kind = RECORDED_PLACE if self._recorded else PLACE
+        self._rows.put(kind, self._course, msgspec.json.encode(place))
 
     def done(self, lesson_id: str) -> frozenset[str]:
         """The lesson's steps that are behind the reader."""
-        row = self._rows.get(STEPS, self._subject(lesson_id))
-        return frozenset() if row is None else msgspec.json.decode(row, type=frozenset[str])
+        steps = self._steps(STEPS, lesson_id)
+        if not self._recorded:
+            return steps
+        return (steps - OF_BUILDS) | self._steps(RECORDED_STEPS, lesson_id)
 
     def begun(self, lesson_id: str) -> bool:
         """Whether the reader has ever been in the lesson, or has tried its exercise."""
@@ -92,8 +110,9 @@ class Progress:
 
     def finish(self, lesson_id: str, step: str) -> None:
         """Keep that this step is behind the reader."""
-        steps = sorted(self.done(lesson_id) | {step})
-        self._rows.put(STEPS, self._subject(lesson_id), msgspec.json.encode(steps))
+        kind = RECORDED_STEPS if self._recorded and step in OF_BUILDS else STEPS
+        steps = sorted(self._steps(kind, lesson_id) | {step})
+        self._rows.put(kind, self._subject(lesson_id), msgspec.json.encode(steps))
 
     def answers(self, lesson_id: str) -> dict[str, Answer]:
         """The lesson's predictions that the reader has answered or skipped, by their id."""
@@ -114,6 +133,10 @@ class Progress:
     def keep_theme(self, name: str) -> None:
         """Keep which theme the reader has chosen."""
         self._rows.put(THEME, EVERYWHERE, msgspec.json.encode(name))
+
+    def _steps(self, kind: str, lesson_id: str) -> frozenset[str]:
+        row = self._rows.get(kind, self._subject(lesson_id))
+        return frozenset() if row is None else msgspec.json.decode(row, type=frozenset[str])
 
     def _has_tried(self, lesson_id: str) -> bool:
         prefix = f"{self._subject(lesson_id)}/"

@@ -11,14 +11,16 @@ from walkthrough.errors import BadInputError
 from walkthrough.learn.attempts import EXERCISE, Attempt, StartedExercise
 from walkthrough.learn.kept_rows import ATTEMPT
 from walkthrough.learn.predictions import Answer
-from walkthrough.learn.progress import ANSWERS, PLACE, STEPS, Place
+from walkthrough.learn.progress import ANSWERS, PLACE, RECORDED_PLACE, RECORDED_STEPS, STEPS, Place
 from walkthrough.store.progress import ProgressStore
 
 SCHEMA = 1
 Row = tuple[str, str, bytes]
 TYPES = {
     PLACE: Place,
+    RECORDED_PLACE: Place,
     STEPS: frozenset[str],
+    RECORDED_STEPS: frozenset[str],
     ANSWERS: dict[str, Answer],
     EXERCISE: StartedExercise,
     ATTEMPT: Attempt,
@@ -136,7 +138,7 @@ def _merged(kind: str, here: bytes | None, there: bytes) -> bytes | None:
     """What to keep of both, None where that is what is here already."""
     if here is None:
         return there
-    if kind == STEPS:
+    if kind in (STEPS, RECORDED_STEPS):
         steps = [msgspec.json.decode(one, type=frozenset[str]) for one in (here, there)]
         merged = msgspec.json.encode(sorted(steps[0] | steps[1]))
     elif kind == ANSWERS:

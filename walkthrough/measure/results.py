@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 
 class VariantResult(Struct, frozen=True):
-    """All that is known of one variant; a scenario without samples has an empty tuple."""
+    """All that is known of one variant; a scenario without samples has an empty tuple.
+
+    `recorded` tells that it was measured elsewhere or earlier, and replayed.
+    """
 
     variant: Variant
     image: ImageFacts | None
     context: ContextFacts | None
     samples: dict[str, tuple[Sample, ...]]
+    recorded: bool = False
 
     def figures(self, metric: Metric) -> tuple[float, ...]:
         """The metric's values, one a sample; sizes have one, what was not measured has none."""
@@ -95,6 +99,7 @@ def variant_result(
         image=archive.image(variant_hash),
         context=archive.context(variant_hash),
         samples={scenario: archive.samples(variant_hash, scenario) for scenario in scenarios},
+        recorded=bool(archive.conditions.recorded_on),
     )
 
 

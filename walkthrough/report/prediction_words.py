@@ -12,7 +12,8 @@ NO_SCORE = "No score. Your answer is kept and shown beside what is measured."
 def answer_words(one: Outcome) -> str:
     """What the reader chose: `You predicted 20 to 100 MB.`"""
     if one.answer is None:
-        return "You were not asked: it was measured before." if one.figure is not None else ""
+        known = "replayed" if one.recorded else "measured"
+        return f"You were not asked: it was {known} before." if one.figure is not None else ""
     if one.answer.choice is None:
         return "You skipped the question."
     return f"You predicted: {one.prediction.choices[one.answer.choice].text}."
@@ -22,7 +23,8 @@ def measured_words(one: Outcome) -> str:
     """What was measured, and how the answer stands against it; empty while nothing was."""
     if one.figure is None:
         return ""
-    measured = f"Measured: {marked(figure(one.figure, one.metric.unit), one.disturbed)}."
+    origin = "Recorded" if one.recorded else "Measured"
+    measured = f"{origin}: {marked(figure(one.figure, one.metric.unit), one.disturbed)}."
     match one.verdict:
         case "right":
             return f"{measured} You were right."

@@ -34,10 +34,13 @@ from walkthrough.tui.settings import AppSettings, app_settings
 from walkthrough.tui.themes import DARK, DARK_NAME, LIGHT, LIGHT_NAME, added_variables
 
 if TYPE_CHECKING:
+    from walkthrough.tui.screens.leave import LeaveScreen, Leaving
     from walkthrough.tui.screens.lesson import LessonScreen
 
 WATCH_SECONDS = 5.0
 STORE_WATCH_SECONDS = 0.5
+LEAVE_SECONDS = 2.0
+"""So long is what goes on given to end before the screen is left without it."""
 MOST_PROBLEMS = 3
 RECORDED = "recorded"
 """The mode in which the course goes on with recorded runs."""
@@ -142,12 +145,12 @@ class WalkthroughApp(App[None]):
         lesson = self._lesson_screen()
         if lesson is not None and lesson.is_building:
             return
+        place = self.services.progress.place()
         self.services, self.engine = services, EngineState()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.add_mode(RECORDED, lambda: CourseScreen(services, self.engine))
         self.switch_mode(RECORDED)
-        place = services.progress.place()
         if lesson is not None and place is not None:
             self.post_message(OpenLesson(place))
         self.look_for_engine()
@@ -246,19 +249,29 @@ class WalkthroughApp(App[None]):
             self.notify(words, title="Settings", severity="warning", timeout=30, markup=False)
 
     def action_leave_app(self) -> None:
-        """Quit, after asking while a build or work on the engine goes on."""
-        from walkthrough.tui.screens.engine import EngineScreen
-        from walkthrough.tui.screens.leave import LeaveScreen, LeaveWorkScreen
+        """Quit, after asking while a build, a check or work on the engine goes on."""
+        from walkthrough.tui.screens.leave import LeaveScreen, Leaving
 
-        lesson = self._lesson_screen()
-        engine = self.screen
-        if isinstance(engine, EngineScreen) and engine.work_title:
-            question = LeaveWorkScreen(engine.work_title)
-            self.push_screen(question, lambda sure: engine.stop_and_leave() if sure else None)
-        elif lesson is not None and lesson.is_building:
-            building = lesson
-            self.push_screen(
-                LeaveScreen(), lambda sure: building.stop_and_leave() if sure else None
-            )
-        else:
-            self.exit()
+        if isinstance(self.screen, LeaveScreen):
+            return
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Leaving) and (question := screen.leave_question()) is not None:
+                self._ask_to_leave(screen, question)
+                return
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Ctrl-Q asks as the other keys do."""
+        self.action_leave_app()
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C, where nothing is selected that it could copy."""
+        self.action_leave_app()
+
+    def _ask_to_leave(self, screen: "Leaving", question: "LeaveScreen") -> None:
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.set_timer(LEAVE_SECONDS, self.exit)
+                screen.stop_and_leave()
+
+        self.push_screen(question, answered)

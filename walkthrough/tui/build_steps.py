@@ -57,6 +57,7 @@ class BuildSteps:
                 row = self._row(step)
                 if row is not None and row.state != "running":
                     row.state, row.began_s = "running", time_s
+                    self._pass_by(row)
             case StepProgress():
                 self._progress(event)
             case StepFinished():
@@ -69,10 +70,18 @@ class BuildSteps:
                 for one in self.rows:
                     one.state = "not needed" if one.state == "waiting" else one.state
 
-    def end(self, state: State) -> None:
-        """The build is over; what still ran ends as it did."""
+    def end(self, state: State, reached_s: float) -> None:
+        """The build is over after so many seconds; what still ran ends as it did."""
         for row in self.rows:
-            row.state = state if row.state == "running" else row.state
+            if row.state == "running":
+                row.state, row.seconds = state, max(0.0, reached_s - row.began_s)
+
+    def _pass_by(self, later: StepRow) -> None:
+        """What stands before a step that begins, in its stage, and never began is not needed: the
+        engine has its result. Where it is told of after all, that counts."""
+        for row in self.rows[: self.rows.index(later)]:
+            if row.state == "waiting" and row.line is not None and row.stage == later.stage:
+                row.state = "not needed"
 
     def _progress(self, event: StepProgress) -> None:
         """The parts of a step added up: a base image comes as several layers at once."""

@@ -1,6 +1,6 @@
 """What the screens may ask about exercises: the reader's own, and a check of what they wrote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from walkthrough.course.exercise import Exercise
@@ -12,6 +12,7 @@ from walkthrough.learn.practice import Practice
 from walkthrough.learn.reader_files import ReaderFiles
 
 if TYPE_CHECKING:
+    from walkthrough.learn.model import CheckEvent
     from walkthrough.learn.surroundings import Surroundings
     from walkthrough.learn.watch import Run
 
@@ -27,6 +28,31 @@ class Exercises(Protocol):
         """A check of these files, not yet run. Raises NoUsableEngineError or BadInputError."""
         ...
 
+    @property
+    def is_checking(self) -> bool:
+        """Whether a check builds and measures now."""
+        ...
+
+
+class CountedRun:
+    """A check that says how many of its kind go on."""
+
+    def __init__(self, run: "Run", under_way: "set[CountedRun]") -> None:
+        self._run = run
+        self._under_way = under_way
+
+    def run(self) -> "Iterator[CheckEvent]":
+        """The check's events."""
+        self._under_way.add(self)
+        try:
+            yield from self._run.run()
+        finally:
+            self._under_way.discard(self)
+
+    def cancel(self) -> None:
+        """End the check; safe from any thread."""
+        self._run.cancel()
+
 
 class MeasuredExercises:
     """Exercises checked on the reader's engine, as soon as there is one."""
@@ -34,6 +60,12 @@ class MeasuredExercises:
     def __init__(self, attempts: Attempts, around: "Callable[[], Surroundings | None]") -> None:
         self._attempts = attempts
         self._around = around
+        self._under_way: set[CountedRun] = set()
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether a check goes on."""
+        return bool(self._under_way)
 
     def of(self, lesson: Lesson) -> Practice | None:
         """The lesson's exercise, None where it has none."""
@@ -51,11 +83,14 @@ class MeasuredExercises:
                 "A check builds what you wrote and runs it; no engine with its bases was found.",
                 "Press esc, then e: it says what is missing and sets it up.",
             )
-        return KeptRun(CheckRun(exercise, files, around), exercise, self._attempts)
+        run = KeptRun(CheckRun(exercise, files, around), exercise, self._attempts)
+        return CountedRun(run, self._under_way)
 
 
 class ExercisesWithoutEngine:
     """Exercises beside recorded runs: to read and to write, not to check."""
+
+    is_checking = False
 
     def __init__(self, attempts: Attempts) -> None:
         self._attempts = attempts

@@ -140,6 +140,16 @@ class LessonBody(Horizontal):
         answers = {one.id: self._services.progress.answers(one.id) for one in course.lessons}
         return course_recap(course, answers, results)
 
+    @property
+    def missing(self) -> int:
+        """How many builds the Build step is to make: as many as its run will plan."""
+        services, lesson = self._services, self._lesson
+        missing = story.missing_builds(services.course, lesson, services.results())
+        if services.lacking(lesson).issuperset(missing):
+            return 0
+        cost = services.cost(lesson, story.Wanted(1))
+        return 1 if cost is None else cost.builds
+
     def show_variant(self) -> None:
         """Show the chosen variant's Dockerfile and image."""
         course, services = self._services.course, self._services

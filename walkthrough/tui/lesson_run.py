@@ -77,16 +77,22 @@ class LessonRun:
     """One run: `pump` belongs to a thread, `drain` to the screen."""
 
     def __init__(
-        self, state: RunState, events: Callable[[], Iterator[RunEvent]], logs: BuildLogs
+        self,
+        state: RunState,
+        events: Callable[[], Iterator[RunEvent]],
+        cancel: Callable[[], None],
+        logs: BuildLogs,
     ) -> None:
         self.state = state
         self.logs = logs
         self._events = events
+        self._cancel = cancel
         self._log = RunLog(state.variants)
         self._lines = NewLines()
         self._reached = (0.0, 0.0)
         self._queue: queue.Queue[RunEvent | Ended] = queue.Queue(LONGEST_QUEUE)
         self._abandoned = threading.Event()
+        self._unwanted = threading.Event()
 
     @property
     def speaking_line(self) -> int | None:
@@ -98,6 +104,8 @@ class LessonRun:
         error: WalkthroughError | None = None
         try:
             for event in self._events():
+                if self._unwanted.is_set():
+                    self._cancel()
                 self._take(event)
         except Exception as raised:
             again = "Build again; if it stays, `walkthrough run` shows more with --debug."
@@ -105,12 +113,17 @@ class LessonRun:
         self.logs.end()
         self._put(Ended(error))
 
+    def stop(self) -> None:
+        """End the run; also one that is only about to begin, which nothing could cancel yet."""
+        self._unwanted.set()
+        self._cancel()
+
     def abandon(self) -> None:
         """Nobody will drain any more; the thread throws away what it still has."""
         self._abandoned.set()
 
-    def drain(self, target: MessagePump) -> None:
-        """Apply what has come since, and post what changed."""
+    def drain(self, target: MessagePump, pace: float = 1.0) -> None:
+        """Apply what has come since, at the pace of a replay, and post what changed."""
         came = 0
         ended = False
         while came < MOST_A_DRAIN and not ended:
@@ -121,7 +134,7 @@ class LessonRun:
             came += 1
             if isinstance(event, Ended):
                 self.state.reach(*self._reached)
-                self.state.end(event.error)
+                self.state.end(event.error, pace)
                 ended = True
             else:
                 self.state.apply(event)

@@ -68,7 +68,7 @@ class MeasuredServices:
         return EngineUpkeep(
             self.course.bases,
             lambda: None if self._measuring is None else self._measuring.engine,
-            lambda: self._runner is not None,
+            lambda: self._runner is not None or self.exercises.is_checking,
         )
 
     def load(self) -> None:

@@ -31,7 +31,8 @@ PACES = (1.0, 4.0, 16.0, 1000.0)
 def shipped_services(course: Course, progress: Progress) -> "RecordedServices":
     """The services over the recording that ships with the lessons. Raises BadInputError."""
     recording = load_recording(shipped_recording())
-    return RecordedServices(course, progress, recording, variant_hashes(course, sample_app()))
+    hashes = variant_hashes(course, sample_app())
+    return RecordedServices(course, progress.over_recorded_runs(), recording, hashes)
 
 
 class RecordedServices:

@@ -59,6 +59,7 @@ class RunState:
     last_s: float | None = None
     note: str = ""
     warning: str = ""
+    recorded: bool = False
     causes: tuple[MissCause, ...] = ()
     failed_line: int | None = None
     error: WalkthroughError | None = None
@@ -80,7 +81,8 @@ class RunState:
     def apply(self, event: RunEvent) -> None:
         """Take what happened next."""
         match event:
-            case RunPlanned(builds=builds, each_s=each_s):
+            case RunPlanned(builds=builds, each_s=each_s, recorded=recorded):
+                self.recorded = recorded
                 known = each_s or (None,) * len(builds)
                 pairs = zip(builds, known, strict=True)
                 self.builds = [BuildRow(planned, expected_s) for planned, expected_s in pairs]
@@ -107,15 +109,16 @@ class RunState:
         """The running build had come so far at this moment of the monotonic clock."""
         self._reached_s, self._reached_at = time_s, at
 
-    def end(self, error: WalkthroughError | None) -> None:
+    def end(self, error: WalkthroughError | None, pace: float = 1.0) -> None:
         """The run is over, because of `error` or because all is built."""
+        reached_s = self.elapsed(pace)
         self.ended, self.error = True, error
         cancelled = error is not None and error.exit_code == 130
         state: State = "stopped" if cancelled else "failed" if error else "done"
-        self.steps.end(state)
+        self.steps.end(state, reached_s)
         for build in self.builds:
             if build.state == "running":
-                build.state, build.seconds = state, build.seconds or self._reached_s
+                build.state, build.seconds = state, build.seconds or reached_s
             elif build.state == "waiting" and error is not None:
                 build.state = "stopped"
 

@@ -3,6 +3,7 @@
 Handles `RunAdvanced` and `RunEnded` of its run; tells the screen with `Advanced` and `Ended`.
 """
 
+from functools import partial
 from pathlib import Path
 
 from textual import work
@@ -62,7 +63,7 @@ class BuildPane(Vertical):
 
     def compose(self) -> ComposeResult:
         course = self._services.course
-        yield RunningBuild(course)
+        yield RunningBuild(course, self._services.is_recorded)
         services = self._services
         lacking = services.lacking(self._lesson)
         yield BuildsList(course, self._lesson, services.is_recorded, lacking)
@@ -91,7 +92,9 @@ class BuildPane(Vertical):
         if self.is_building:
             return
         state = RunState(self._services.course.variants)
-        self._run = LessonRun(state, lambda: self._services.run(self._lesson, wanted), BuildLogs())
+        services = self._services
+        events = partial(services.run, self._lesson, wanted)
+        self._run = LessonRun(state, events, services.cancel, BuildLogs())
         self._clocks = [
             self.set_interval(1 / DRAINS_A_SECOND, self._drain),
             self.set_interval(CLOCK_SECONDS, self._tick),
@@ -101,7 +104,8 @@ class BuildPane(Vertical):
     @work(thread=True, group="cancel")
     def cancel(self) -> None:
         """End the run; `Ended` tells when it has."""
-        self._services.cancel()
+        if self._run is not None:
+            self._run.stop()
 
     def show(self) -> None:
         """Show the run as it is."""
@@ -201,7 +205,7 @@ class BuildPane(Vertical):
         if self._run is not None:
             self._run.abandon()
             if self.is_building:
-                self._services.cancel()
+                self._run.stop()
 
     @work(thread=True, group="build")
     def _pump(self, run: LessonRun) -> None:
@@ -240,7 +244,7 @@ class BuildPane(Vertical):
 
     def _drain(self) -> None:
         if self._run is not None:
-            self._run.drain(self)
+            self._run.drain(self, self._services.pace())
 
     def _tick(self) -> None:
         self.show()

@@ -34,6 +34,7 @@ from walkthrough.tui.engine_work import (
     outcome_of,
     seldom,
 )
+from walkthrough.tui.screens.leave import LeaveScreen, LeaveWorkScreen, Leaving
 from walkthrough.tui.services import Services
 from walkthrough.tui.upkeep import DiskUse, Tell
 from walkthrough.tui.widgets.engine_notice import EngineNotice
@@ -57,7 +58,7 @@ LOAD = "load"
 BROKE_OFF = "Press l to look again; `walkthrough --debug doctor` shows more."
 
 
-class EngineScreen(Screen[None]):
+class EngineScreen(Leaving, Screen[None]):
     """One place for all that the course needs of an engine."""
 
     CSS_PATH = "engine.tcss"
@@ -212,6 +213,10 @@ class EngineScreen(Screen[None]):
             "go on with stand-ins",
         )
         self.app.push_screen(question, lambda sure: self._set_up("real") if sure else None)
+
+    def leave_question(self) -> LeaveScreen | None:
+        """Quitting stops a set-up and a removal."""
+        return LeaveWorkScreen(self.work_title) if self.work_title else None
 
     def stop_and_leave(self) -> None:
         """Stop what goes on and then quit; what has ended meanwhile needs no stop."""

@@ -23,6 +23,7 @@ from walkthrough.tui.commands import BY_ID, bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState
 from walkthrough.tui.exercise_act import ExerciseAct, exercise_act, exercise_commands
 from walkthrough.tui.exercise_words import before_words, task_text
+from walkthrough.tui.screens.leave import LeaveCheckScreen, LeaveScreen, Leaving
 from walkthrough.tui.services import Services
 from walkthrough.tui.widgets.build_log import BuildLog
 from walkthrough.tui.widgets.checks_view import ChecksView
@@ -44,7 +45,7 @@ STEP = "Exercise"
 Way = Literal["on", "back", "course"]
 
 
-class ExerciseScreen(Screen[Way]):
+class ExerciseScreen(Leaving, Screen[Way]):
     """One exercise."""
 
     CSS_PATH = "exercise.tcss"
@@ -240,6 +241,15 @@ class ExerciseScreen(Screen[Way]):
 
     def on_tab_row_chosen(self, message: TabRow.Chosen) -> None:
         self._show_tab(message.tab)
+
+    def leave_question(self) -> LeaveScreen | None:
+        """Quitting stops a check."""
+        return LeaveCheckScreen() if self._watch.state.running else None
+
+    def stop_and_leave(self) -> None:
+        """Stop the check and then quit."""
+        self._watch.stop()
+        self.app.exit()
 
     def on_unmount(self) -> None:
         self._watch.stop()

@@ -19,6 +19,7 @@ from walkthrough.tui.next_act import NextAct, next_act, side_commands
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.predict import PredictPane
 from walkthrough.tui.questions import Question, choice_count, keep, question_at
+from walkthrough.tui.screens.leave import LeaveBuildScreen, LeaveScreen, Leaving
 from walkthrough.tui.services import Services
 from walkthrough.tui.widgets.footer import Footer
 from walkthrough.tui.widgets.header import Header, StepsBar
@@ -27,7 +28,7 @@ from walkthrough.tui.widgets.tab_row import TabRow
 EXERCISE = "Exercise"
 
 
-class LessonScreen(Screen[None]):
+class LessonScreen(Leaving, Screen[None]):
     """One lesson."""
 
     CSS_PATH = "lesson.tcss"
@@ -207,6 +208,10 @@ class LessonScreen(Screen[None]):
         elif not (self._body.levelled and self._body.levelled.step_out()):
             self.dismiss()
 
+    def leave_question(self) -> LeaveScreen | None:
+        """Quitting stops a build."""
+        return LeaveBuildScreen(self._services.is_recorded) if self.is_building else None
+
     def stop_and_leave(self) -> None:
         """Stop the running build and then quit."""
         self._leaving = True
@@ -315,21 +320,11 @@ class LessonScreen(Screen[None]):
             self._page,
             question=self._question(),
             chosen=self._predict.chosen is not None,
-            missing=self._missing,
+            missing=self._body.missing,
             building=self.is_building,
             engine_ready=self._engine.ready,
             recorded=self._services.is_recorded,
         )
-
-    @property
-    def _missing(self) -> int:
-        """How many builds the Build step is to make: as many as its run will plan."""
-        services, lesson = self._services, self._lesson
-        missing = story.missing_builds(services.course, lesson, services.results())
-        if services.lacking(lesson).issuperset(missing):
-            return 0
-        cost = services.cost(lesson, story.Wanted(1))
-        return 1 if cost is None else cost.builds
 
     def _show_next(self) -> None:
         act = self._next_act()

@@ -90,7 +90,9 @@ class CompareView(Drawn):
         self._metrics = metrics
         missing = [metric_title(one.metric, shown.course) for one in found if not one.spreads]
         if missing:
-            out += wrap(line((f"Not measured yet: {', '.join(missing)}.", FAINT)), width)
+            recorded = shown.conditions is not None and shown.conditions.recorded_on
+            yet = "Not replayed yet" if recorded else "Not measured yet"
+            out += wrap(line((f"{yet}: {', '.join(missing)}.", FAINT)), width)
         return out + basis_rows(shown, measured, width)
 
     def _in_full(self, shown: Shown, metric: Metric, width: int) -> list[Content]:

@@ -172,9 +172,10 @@ class DiskView(Section):
 
 
 def kinds_of(leftovers: "Leftovers") -> list[tuple[str, str, str]]:
-    """Each kind of thing with its count and its size; layers that images share count in each."""
-    images = [one for one in leftovers.images if not one.is_base]
-    bases = [one for one in leftovers.images if one.is_base]
+    """Each kind of thing with its count and its size: an image counts once, whatever its names;
+    layers that images share count in each."""
+    bases = _images([one for one in leftovers.images if one.is_base])
+    images = _images([one for one in leftovers.images if not one.is_base], besides=bases)
     mounts = sum(len(one.mount_ids) for one in leftovers.namespaces)
     found = (
         ("container", "containers", len(leftovers.containers), ""),
@@ -189,6 +190,13 @@ def kinds_of(leftovers: "Leftovers") -> list[tuple[str, str, str]]:
         for one, many, count, amount in found
         if count
     ]
+
+
+def _images(named: "Sequence[OwnImage]", besides: "Sequence[OwnImage]" = ()) -> "list[OwnImage]":
+    """One of the names of each image, without the images `besides`."""
+    known = {one.id or one.name for one in besides}
+    by_id = {one.id or one.name: one for one in named}
+    return [one for image_id, one in by_id.items() if image_id not in known]
 
 
 def _size(things: "Sequence[OwnImage | CacheRecord | OwnFolder]") -> str:

@@ -55,7 +55,8 @@ class Journey(Drawn):
     def lines(self, width: int) -> list[Content]:
         medians = {metric.id: self._medians(metric) for metric in (IMAGE, EDIT)}
         built = any(medians.values())
-        title = line(("Your journey so far" if built else "The journey", STRONG))
+        so_far = "The recorded journey so far" if self._recorded else "Your journey so far"
+        title = line((so_far if built else "The journey", STRONG))
         gained = self._gained(medians)
         if not built:
             words = REPLAYED if self._recorded else INVITATION

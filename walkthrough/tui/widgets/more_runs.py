@@ -101,7 +101,8 @@ def _ended(run: RunState, width: int) -> list[Content]:
     assert run.error is not None
     where = f"in build {run.number} of {run.total}" if run.builds else ""
     if run.error.exit_code == CANCELLED:
-        words = f"Stopped {where}; what was measured is kept.".replace(" ;", ";")
+        kept = "what was replayed is shown" if run.recorded else "what was measured is kept"
+        words = f"Stopped {where}; {kept}.".replace(" ;", ";")
         return wrap(line((words, WORSE)), width)
     said = line((clean(run.error.what), FAILED), (f" {clean(run.error.next_step)}", MUTED))
     return wrap(line(said, ("  2", KEY), (" shows its log.", MUTED)), width)

@@ -22,14 +22,19 @@ INVITATION = (
     "Each build appears here with its steps as the engine carries them out, and its log below. "
     "What is measured is kept, and used again."
 )
+REPLAYED = (
+    "Each recorded build appears here with its steps as an engine carried them out, and "
+    "its log below. Nothing is measured here."
+)
 
 
 class RunningBuild(Drawn):
     """Which build runs and since when, its steps, and what came of it."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, recorded: bool) -> None:
         super().__init__(classes="running-build")
         self._course = course
+        self._invitation = REPLAYED if recorded else INVITATION
         self._run: RunState | None = None
         self._pace = 1.0
         self._tall = False
@@ -48,7 +53,7 @@ class RunningBuild(Drawn):
     def lines(self, width: int) -> list[Content]:
         run = self._run
         if run is None:
-            return [*wrap(line((INVITATION, MUTED)), width), Content("")]
+            return [*wrap(line((self._invitation, MUTED)), width), Content("")]
         problem = problem_lines(run, width, self._tall)
         if run.current is None:
             return [*problem, cut(line((run.note or "Preparing.", MUTED)), width)]

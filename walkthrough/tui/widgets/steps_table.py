@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from walkthrough.report.numbers import seconds
+from walkthrough.report.numbers import JOIN, seconds
 from walkthrough.tui.build_steps import StepRow
 from walkthrough.tui.ink import DONE, FAILED, FAINT, HERE_GROUND, KEY, MUTED, PLAIN, STRONG, WORSE
 from walkthrough.tui.lines import cut, ground, line, pad
@@ -15,6 +15,7 @@ LINE_CELLS = 6
 MOST_STAGE_CELLS = 12
 NARROW = 60
 UNTOLD_S = 0.05
+LEAST_ROUNDED_S = 10
 STATES = {"running": KEY, "done": DONE, "failed": FAILED, "stopped": WORSE}
 TEXTS = {"running": STRONG, "failed": STRONG, "CACHED": MUTED, "waiting": FAINT}
 TIMED = ("running", "done", "failed", "stopped")
@@ -71,13 +72,22 @@ def _step(row: StepRow, stage: str, cells: tuple[int, int, int], elapsed: float)
     taken = max(0.0, elapsed - row.began_s) if row.state == "running" else row.seconds
     timed = row.state in TIMED and not (row.text.startswith("FROM") and taken < UNTOLD_S)
     took = seconds(taken) if timed else ""
+    if row.state == "stopped":
+        took = f"{taken:.{0 if taken >= LEAST_ROUNDED_S else 1}f}{JOIN}s"
     number = "" if row.line is None else str(row.line)
+    ends = line(
+        (f"{row.state:<{STATE_CELLS}}", STATES.get(row.state, FAINT)),
+        (f"{took:>{TIME_CELLS}}", KEY if row.state == "running" else PLAIN),
+    )
+    if row.state == "stopped":
+        room_of_both = STATE_CELLS + TIME_CELLS
+        said = cut(line((f"stopped after {took}", WORSE)), room_of_both)
+        ends = pad(said, room_of_both, right=True)
     drawn = line(
         pad(cut(line((stage, MUTED)), stage_cells - 1), stage_cells) if stage_cells else "",
         (f"{number:>4}  ", FAINT),
         pad(_text(row, room - 1), room),
-        (f"{row.state:<{STATE_CELLS}}", STATES.get(row.state, FAINT)),
-        (f"{took:>{TIME_CELLS}}", KEY if row.state == "running" else PLAIN),
+        ends,
     )
     return ground(drawn, width, HERE_GROUND) if row.state == "running" else drawn
 
