@@ -100,6 +100,9 @@ class Repeating(RecordedServices):
     def results(self) -> Mapping[str, VariantResult]:
         return dict(self._measured)
 
+    def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
+        return frozenset()
+
     def elsewhere(self, lesson: Lesson) -> tuple[OtherRuns, ...]:
         return self._others
 

@@ -53,8 +53,6 @@ CLEANING_UP = "Cleaning up"
 ALL_THERE = "The engine and the base images are there."
 WAITS = "A build is being measured, so this waits: looking closely would disturb it. l looks again."
 LOOKING = "Looking."
-LOAD = "load"
-"""The doctor's check of other work on the machine."""
 BROKE_OFF = "Press l to look again; `walkthrough --debug doctor` shows more."
 
 
@@ -122,9 +120,7 @@ class EngineScreen(Leaving, Screen[None]):
         check = message.check
         self._doctor.checks = (*self._doctor.checks, check)
         self._doctor.redraw()
-        if check.id == LOAD:
-            self._notice.caution = check.found if check.state == "warning" else ""
-            self._notice.redraw()
+        self._notice.heed(check)
 
     def on_checks_ended(self, message: ChecksEnded) -> None:
         self._doctor.waiting_for, self._doctor.problem = "", message.problem

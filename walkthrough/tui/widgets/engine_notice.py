@@ -15,9 +15,12 @@ from walkthrough.tui.lines import joined, line, rule, wrap
 from walkthrough.tui.upkeep import WorkNews
 
 if TYPE_CHECKING:
+    from walkthrough.engine.doctor_checks import Check
     from walkthrough.engine.set_up import SetUpPlan
 
 MOST_NEWS = 14
+LOAD = "load"
+"""The doctor's check of other work on the machine."""
 BULLET = "•  "
 EXPLANATION = (
     "Every figure in the course is measured by real builds on a Docker engine, from base images "
@@ -45,6 +48,12 @@ class EngineNotice(Drawn):
     nothing_to_do = ""
     caution = ""
     """What the doctor says of other work on the machine, in its words."""
+
+    def heed(self, check: "Check") -> None:
+        """Take what the doctor found, if it is about other work on the machine."""
+        if check.id == LOAD:
+            self.caution = check.found if check.state == "warning" else ""
+            self.redraw()
 
     def lines(self, width: int) -> list[Content]:
         if self.work is not None and self.work.running:
