@@ -4,9 +4,12 @@ import time
 from typing import Any
 
 import docker
+from docker.errors import APIError
 from msgspec import Struct
 
 POLL_S = 0.05
+TURN_PATIENCE_S = 60.0
+REFUSAL = "a disk usage operation is already running"
 
 
 class CacheRecord(Struct, frozen=True):
@@ -20,12 +23,31 @@ class CacheRecord(Struct, frozen=True):
     in_use: bool
 
 
-def cache_records(client: docker.APIClient) -> dict[str, CacheRecord]:
-    """The build cache's records by id. Newer engines are asked for nothing else."""
+def cache_records(
+    client: docker.APIClient, patience_s: float = TURN_PATIENCE_S
+) -> dict[str, CacheRecord]:
+    """The build cache's records by id. Newer engines are asked for nothing else.
+
+    An engine answers one such question at a time and refuses others meanwhile (*tried* on 20.10):
+    it is asked again for up to `patience_s` seconds.
+    """
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            answer = _disk_usage(client)
+        except APIError as error:
+            if REFUSAL not in str(error.explanation) or time.monotonic() >= until:
+                raise
+            time.sleep(POLL_S)
+        else:
+            return {record["ID"]: _record(record) for record in answer.get("BuildCache") or []}
+
+
+def _disk_usage(client: docker.APIClient) -> dict[str, Any]:
     daemon: Any = client
     response = daemon._get(daemon._url("/system/df"), params={"type": "build-cache"})
     answer: dict[str, Any] = daemon._result(response, json=True)
-    return {record["ID"]: _record(record) for record in answer.get("BuildCache") or []}
+    return answer
 
 
 def settled_cache_records(
