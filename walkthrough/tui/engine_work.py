@@ -76,7 +76,7 @@ def outcome_of(error: WalkthroughError) -> tuple[str, ...]:
     """How an error ends the work, in lines."""
     if isinstance(error, CancelledError):
         return (f"{error.what} {error.why}", error.next_step)
-    return (error.what, error.why, error.next_step)
+    return (error.what, error.why, f"{error.next_step} The same key tries again.")
 
 
 class CheckMade(Message, bubble=False):

@@ -20,7 +20,10 @@ from walkthrough.tui.widgets.answer_row import Answer, AnswerRow
 if TYPE_CHECKING:
     from walkthrough.engine.cleanup import Leftovers
 
-KEPT = "Kept: what you have measured, images that were pulled, and all that is not walkthrough's."
+KEPT = (
+    "Kept: what you have measured, images that were pulled, what walkthrough made for others on "
+    "this engine, and all that is not walkthrough's."
+)
 
 
 class Listing(Drawn):
