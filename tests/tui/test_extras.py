@@ -4,6 +4,7 @@ import pytest
 
 from tests.tui.reading import Reader, new_progress, read, recorded, screen_text, seen
 from tests.tui.recorded_course import course
+from walkthrough.course.model import Lesson
 from walkthrough.learn.progress import Place
 from walkthrough.report.story import steps_of
 
@@ -65,3 +66,17 @@ def test_an_extra_opens_with_a_click_and_its_heading_with_none() -> None:
         await seen(pilot, f"Extra  {FIRST.title}")
 
     read(recorded(), story)
+
+
+@pytest.mark.parametrize("extra", course().extras, ids=lambda one: str(one.id))
+def test_every_extra_can_be_compared_before_anything_is_built(extra: Lesson) -> None:
+    progress = new_progress()
+    progress.remember(Place(extra.id, "Compare"))
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await seen(pilot, f"Extra  {extra.title}", extra.compare_page, "next: recap")
+        await pilot.press("1")
+        await seen(pilot, "not built yet")
+
+    read(recorded(progress), story)

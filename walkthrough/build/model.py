@@ -30,7 +30,7 @@ class BuildRequest(Struct, frozen=True):
     `bases` maps image references to what stands in for them on this engine. `cache_namespace`
     separates the build's cache mounts from everybody else's and must never be empty: with
     `no_cache` an engine deletes the cache mounts of its namespace. Without `network` no RUN line
-    reaches anything.
+    reaches anything. `platform` is what the image is for, None for the engine's own.
     """
 
     id: str
@@ -45,6 +45,7 @@ class BuildRequest(Struct, frozen=True):
     bases: dict[str, str] = {}
     no_cache: bool = False
     network: bool = True
+    platform: str | None = None
 
 
 class Step(Struct, frozen=True):

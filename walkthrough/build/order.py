@@ -59,6 +59,7 @@ def parameters(request: BuildRequest, proxies: Mapping[str, str]) -> dict[str, s
         "t": request.tag,
         "dockerfile": request.dockerfile_name,
         "target": request.target or "",
+        "platform": request.platform or "",
         "buildargs": json.dumps(build_args),
         "labels": json.dumps(request.labels),
         "nocache": "1" if request.no_cache else "",

@@ -148,10 +148,15 @@ def _edit(file: TomlFile, keys: Keys, edit: Edit) -> Iterator[Finding]:
     if edit.kind == "replace-line" and not edit.line_start:
         what = "the edit does not say which line it replaces"
         yield file.finding(keys, what, "`line_start`, how exactly one line of the file begins")
+    if edit.kind == "build-argument" and not edit.argument:
+        what = "the edit does not say which build argument it gives"
+        yield file.finding(keys, what, "`argument`, the name of an ARG")
 
 
 def _edit_problem(edit: Edit, folder: str, app: Path) -> tuple[str, str, str] | None:
     """The edit's key, what is wrong and what was expected; None where the edit can be made."""
+    if edit.kind == "build-argument":
+        return None
     if edit.kind == "commit":
         if folder == ".":
             return None

@@ -76,6 +76,7 @@ def _variant(root: Path, folder: LessonFolder, entry: VariantEntry) -> Variant:
         target=entry.target,
         build_args=entry.build_args,
         serves=entry.serves,
+        platform=entry.platform,
     )
 
 

@@ -8,22 +8,24 @@ from typing import Literal
 
 from msgspec import Struct
 
-EditKind = Literal["replace-line", "append", "commit"]
+EditKind = Literal["replace-line", "append", "commit", "build-argument"]
 CacheRule = Literal["fresh", "same"]
 
 
 class Edit(Struct, frozen=True, forbid_unknown_fields=True):
-    """One change to a workspace before a measured build.
+    """One change to a workspace, or to the build command, before a measured build.
 
     `{nonce}` in `text` becomes a value that no earlier build has seen: without it a second run
     would find the first run's cache. `replace-line` replaces the one line of `file` that starts
-    with `line_start`; `append` adds a line at its end; `commit` adds a commit to `.git`.
+    with `line_start`; `append` adds a line at its end; `commit` adds a commit to `.git`;
+    `build-argument` gives `argument` the value `text`.
     """
 
     kind: EditKind
     file: str = ""
     line_start: str = ""
     text: str = ""
+    argument: str = ""
 
 
 class Scenario(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +55,8 @@ class Variant(Struct, frozen=True):
 
     `app` is a folder below the sample app that is the build context (`.` or `simple`);
     `dockerfile_name` is the file's name in its lesson's folder; `ignore` is the text of the
-    `.dockerignore`, None where the lesson has none.
+    `.dockerignore`, None where the lesson has none; `platform` is what the image is for, such as
+    `linux/arm64`, None for that of the engine.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Variant(Struct, frozen=True):
     target: str | None = None
     build_args: dict[str, str] = {}
     serves: bool = True
+    platform: str | None = None
 
 
 class Promise(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_id": "from"}):

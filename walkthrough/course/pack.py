@@ -47,6 +47,7 @@ class VariantEntry(Struct, frozen=True, forbid_unknown_fields=True):
     target: str | None = None
     build_args: dict[str, str] = {}
     serves: bool = True
+    platform: str | None = None
 
 
 class LessonFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -29,12 +29,17 @@ class Series:
         self.namespace = new_cache_namespace()
         self.records_left: frozenset[str] = frozenset()
         self._last_inputs: BuildInputs | None = None
+        self._build_args = dict(variant.build_args)
         folder = workspaces / f"{variant.id}-{secrets.token_hex(4)}"
         self._workspace = lay_out(variant, app, folder)
 
     def edit(self, edit: Edit) -> None:
         """Make the scenario's edit, with a value that no build has seen."""
-        apply_edit(self._workspace, edit, secrets.token_hex(8))
+        nonce = secrets.token_hex(8)
+        if edit.kind != "build-argument":
+            apply_edit(self._workspace, edit, nonce)
+            return
+        self._build_args[edit.argument] = edit.text.replace("{nonce}", nonce)
 
     def context(self) -> Context:
         """The context as it stands now."""
@@ -55,9 +60,10 @@ class Series:
             tag=f"{IMAGE_PREFIX}{self.variant.id}:latest",
             labels={SESSION_LABEL: session},
             target=self.variant.target,
-            build_args=self.variant.build_args,
+            build_args=dict(self._build_args),
             bases=bases,
             no_cache=no_cache,
+            platform=self.variant.platform,
         )
 
     def explain(self, inputs: BuildInputs, summary: BuildSummary) -> tuple[MissCause, ...]:

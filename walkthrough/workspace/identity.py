@@ -43,5 +43,6 @@ def variant_hash(variant: Variant, app_hash: str) -> str:
         sorted(variant.build_args.items()),
         app_hash,
         CARRIED_VERSION if variant.app == "." else 0,
+        *((variant.platform,) if variant.platform is not None else ()),
     )
     return hashlib.sha256(msgspec.json.encode(depends_on)).hexdigest()

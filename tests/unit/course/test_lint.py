@@ -188,3 +188,17 @@ def test_an_extra_and_a_lesson_are_told_apart(
     (finding,) = lint_pack(pack, write_app(tmp_path))
     assert what in finding.what
     assert expected in finding.expected
+
+
+def test_an_edit_of_a_build_argument_has_to_name_it(tmp_path: Path) -> None:
+    pack, app = write_pack(tmp_path), write_app(tmp_path)
+    edit = 'edit = { kind = "build-argument", argument = "VERSION", text = "{nonce}" }'
+    replace(pack, "course.toml", 'edit = { kind = "commit", text = "{nonce}" }', edit)
+    replace(pack, SECOND, '"code-edit"]', '"code-edit", "commit"]')
+    assert lint_pack(pack, app) == ()
+    replace(pack, "course.toml", 'argument = "VERSION", ', "")
+    (finding,) = lint_pack(pack, app)
+    assert (finding.what, finding.line) == (
+        "the edit does not say which build argument it gives",
+        26,
+    )

@@ -88,6 +88,7 @@ def test_a_variant_taken_up_by_the_next_lesson_keeps_its_samples() -> None:
         replace(variant(), app="simple"),
         replace(variant(), target="builder"),
         replace(variant(), build_args={"VERSION": "1"}),
+        replace(variant(), platform="linux/arm64"),
     ],
     ids=["Dockerfile", "empty ignore file", "ignore file", "app folder", "target", "build args"],
 )

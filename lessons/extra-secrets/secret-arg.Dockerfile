@@ -1,0 +1,17 @@
+FROM golang:1.26-alpine AS builder
+WORKDIR /usr/src/app
+COPY go.mod go.sum ./
+# Do not do this: see the image's layers.
+ARG MODULE_TOKEN
+RUN go mod download -x
+COPY . .
+RUN go build -o product-catalog .
+
+FROM alpine:3.22
+WORKDIR /usr/src/app
+ENV PRODUCT_CATALOG_PORT=8088
+EXPOSE 8088
+COPY products/ ./products/
+COPY --from=builder \
+  /usr/src/app/product-catalog ./
+ENTRYPOINT ["./product-catalog"]
