@@ -90,7 +90,15 @@ def test_a_variant_taken_up_by_the_next_lesson_keeps_its_samples() -> None:
         replace(variant(), build_args={"VERSION": "1"}),
         replace(variant(), platform="linux/arm64"),
     ],
-    ids=["Dockerfile", "empty ignore file", "ignore file", "app folder", "target", "build args"],
+    ids=[
+        "Dockerfile",
+        "empty ignore file",
+        "ignore file",
+        "app folder",
+        "target",
+        "build args",
+        "platform",
+    ],
 )
 def test_a_variant_built_differently_is_measured_anew(other: Variant) -> None:
     assert variant_hash(variant(), "app") != variant_hash(other, "app")
