@@ -4,6 +4,7 @@ import fcntl
 import os
 import pty
 import re
+import signal
 import struct
 import subprocess
 import termios
@@ -18,7 +19,7 @@ POLL_S = 0.05
 ESCAPE = re.compile(
     r"\x1b(?:\[[0-9;?<>=]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|.)"
 )
-ENTER, ESC = "\r", "\x1b"
+ENTER, ESC, CTRL_C = "\r", "\x1b", "\x03"
 
 
 class Terminal:
@@ -36,6 +37,11 @@ class Terminal:
         """What the program wrote so far, without escapes. A row that was drawn in pieces is in
         pieces here too."""
         return ESCAPE.sub(" ", self._written.decode("utf-8", "replace"))
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal this size; the program is told, as by a window that is dragged."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.killpg(self.process.pid, signal.SIGWINCH)
 
     def press(self, keys: str) -> None:
         """Type these characters."""

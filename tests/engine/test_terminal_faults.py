@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -12,7 +13,7 @@ import msgspec
 import pytest
 
 from tests.engine.cut_socket import CutSocket, cut_socket
-from tests.engine.real_terminal import ENTER, Terminal, terminal
+from tests.engine.real_terminal import CTRL_C, ENTER, Terminal, terminal
 from tests.engine.tiny_command import course_of
 from tests.engine.tiny_course import tiny_app
 from tests.engine.tiny_plain import with_pages
@@ -31,6 +32,7 @@ from walkthrough.tui.exercises import practice_of
 from walkthrough.tui.measured import MeasuredServices
 
 VARIANTS = ("plain", "ignored")
+LONG_BEFORE_THE_BUILD_ENDS_S = 20.0
 OUTLIVES_SIGTERM = "FROM alpine:3.22\nENTRYPOINT httpd -p 8088 -h /etc; sleep 100\n"
 
 
@@ -380,3 +382,22 @@ def test_a_sample_that_cannot_be_kept_ends_the_run_in_three_lines_and_it_goes_on
     other.close()
     assert samples(home) == 4
     assert list((home / "workspaces").iterdir()) == []
+
+
+def test_ctrl_c_twice_ends_a_running_build_at_once_in_the_smallest_terminal(
+    folder: Path, client: docker.APIClient
+) -> None:
+    home = folder / "home"
+    with app_in_terminal(folder, "slow") as opened:
+        open_lesson(opened, home)
+        opened.press_until("b", lambda: "sleep 60" in opened.text and "running" in opened.text)
+        opened.resize(20, 5)
+        opened.press(CTRL_C)
+        opened.wait_for("A build is")
+        began = time.monotonic()
+        opened.press(CTRL_C)
+        assert opened.ended() == 0
+        assert time.monotonic() - began < LONG_BEFORE_THE_BUILD_ENDS_S
+    assert samples(home) == 0
+    assert running(client, home) == []
+    assert not list((home / "turns").glob("*.owner"))
