@@ -205,7 +205,7 @@ def as_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     superuser = os.name == "posix" and os.geteuid() == 0
     if superuser:
         for folder in (tmp_path_factory.getbasetemp(), *tmp_path_factory.getbasetemp().parents):
-            if folder.stat().st_uid == 0 and folder.name.startswith("pytest-"):
+            if folder.stat().st_uid == 0 and folder.name.startswith(("pytest-", "popen-")):
                 folder.chmod(0o711)
         os.seteuid(65534)
     yield
