@@ -46,6 +46,7 @@ def lesson_report(
         _figures_table(result.variants, scenarios),
         *_estimates(result.variants),
         *_disturbances(result.variants),
+        *_not_recorded(result.variants),
         Text(),
         *_work_table(result.variants, scenarios),
         Text(),
@@ -53,6 +54,12 @@ def lesson_report(
         *_comparison_tables(course, result),
         Text(),
     )
+
+
+def _not_recorded(variants: Sequence[VariantResult]) -> list[Text]:
+    """Which variants a recorded run has nothing of, where there are such."""
+    missing = [one.variant.id for one in variants if one.recorded and not any(one.samples.values())]
+    return [Text(f"not recorded: {', '.join(missing)}", style="yellow")] if missing else []
 
 
 def _heading(title: str, caveats: Sequence[str]) -> Text:

@@ -46,6 +46,14 @@ def test_a_lesson_that_was_only_opened_in_the_app_is_begun() -> None:
     assert "2  Multi-stage builds: 0 of 6 parts (none)" in run().stdout.splitlines()
 
 
+def test_an_extra_is_told_once_it_is_begun_with_the_parts_that_it_has() -> None:
+    assert "Extra" not in run().stdout
+    open_progress(load_course().title).finish("reproducible", "Read")
+    assert "Extra  The same bytes again: 1 of 4 parts (read)" in run().stdout.splitlines()
+    extra = json.loads(run("--json").stdout)["lessons"][7]
+    assert (extra["number"], extra["steps"]) == (None, ["Read", "Build", "Compare", "Recap"])
+
+
 @pytest.mark.usefixtures("begun")
 def test_progress_is_printed_as_json() -> None:
     document = json.loads(run("--json").stdout)

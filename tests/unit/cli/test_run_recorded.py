@@ -12,6 +12,7 @@ import pytest
 
 from tests.unit.measure.recordings import save_course_recording
 from walkthrough.course.load import load_course
+from walkthrough.measure.recording import shipped_recording
 
 REPLAYING = """
 import sys
@@ -95,6 +96,12 @@ def test_an_extra_is_told_not_to_be_recorded(tmp_path: Path, recording: Path) ->
     assert (code, out) == (2, "")
     assert errors.splitlines()[0] == "This is not recorded."
     assert "extras are not part of it" in errors
+
+
+def test_an_extra_that_is_recorded_in_part_tells_what_is_not(tmp_path: Path) -> None:
+    code, out, errors = ended(tmp_path, shipped_recording(), "test-stage")
+    assert code == 0, errors
+    assert "not recorded: tests-aside, tests-gate" in out
 
 
 def test_at_its_own_pace_a_replay_takes_as_long_as_the_builds_took(tmp_path: Path) -> None:
