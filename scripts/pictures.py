@@ -81,7 +81,7 @@ async def take_all(keep: Callable[[str, str], None]) -> None:
     from walkthrough.tui.recorded import shipped_services
 
     course = load_course()
-    progress = Progress(ProgressStore(open_database(None)), course.title)
+    progress = Progress(ProgressStore(open_database(None)), course.title, recorded=True)
     for lesson in course.lessons[:5]:
         steps = STEPS if lesson.number < 5 else STEPS[:3]
         for step in steps:
