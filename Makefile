@@ -28,7 +28,7 @@ lint: setup
 
 # What needs no engine runs on all cores; engine tests measure, so they run one at a time.
 test-fast: lint
-	$(BIN)/pytest --ignore=tests/engine --numprocesses=auto
+	$(BIN)/pytest --ignore=tests/engine --numprocesses=auto --dist=worksteal
 
 test: test-fast
 	$(BIN)/pytest tests/engine
