@@ -226,14 +226,18 @@ def _with_range(variant: VariantResult, metric: Metric) -> str:
 
 
 def journey_report(result: CourseResult) -> RenderableType:
-    """Each variant once, in the order the lessons bring them, as bars of size and edit time."""
+    """Each variant once, in the order the lessons bring them, as bars of size and edit time.
+
+    Extras are no part of it.
+    """
     variants: dict[str, VariantResult] = {}
-    for lesson in result.lessons:
+    lessons = [one for one in result.lessons if one.lesson.number is not None]
+    for lesson in lessons:
         for one in lesson.variants:
             known = variants.get(one.variant.id)
             if known is None or len(one.samples) > len(known.samples):
                 variants[one.variant.id] = one
-    if len(result.lessons) < 2:
+    if len(lessons) < 2:
         return Text()
     return Group(
         _heading("The journey", result.caveats),

@@ -129,3 +129,16 @@ def test_a_table_that_fits_stays_one_below_80_columns() -> None:
     assert any(
         line.split()[:2] == ["Steps", "cached"] for line in printed(result(), 60).split("\n")
     )
+
+
+def test_a_journey_goes_through_lessons_and_no_extra() -> None:
+    shown = result()
+    (lesson,) = shown.lessons
+    extra = msgspec.structs.replace(
+        lesson, lesson=msgspec.structs.replace(lesson.lesson, number=None)
+    )
+    both = msgspec.structs.replace(shown, lessons=(lesson, lesson))
+    one = msgspec.structs.replace(shown, lessons=(lesson, extra))
+    assert "The journey" in printed(both)
+    assert "The journey" not in printed(one)
+    assert "Extra  " in printed(one)
