@@ -92,7 +92,7 @@ def test_enter_still_leads_on_from_the_files() -> None:
     async def story(pilot: Reader) -> None:
         await look_at_simple(pilot)
         await pilot.press("down", "enter")
-        assert "Files of line 3" not in await seen(pilot, "step")
+        await seen(pilot, "● Exercise", "start the exercise")
 
     look_into(LookedInto(), story, WIDE)
 

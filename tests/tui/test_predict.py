@@ -39,7 +39,7 @@ def test_after_the_build_the_question_shows_what_was_measured_and_cannot_be_answ
         await pilot.press("enter")
         await seen(pilot, "next: compare")
         await pilot.press("p", "p")
-        await seen(pilot, "You predicted: under 20 MB", "Measured: 397 MB", "Not what you expected")
+        await seen(pilot, "You predicted: under 20 MB", "Recorded: 397 MB", "Not what you expected")
         await pilot.press("4")
         assert "▌ 4" not in screen_text(pilot)
         assert "choose" not in screen_text(pilot)
