@@ -1,6 +1,9 @@
 """What the engine's build cache holds, as `GET /system/df` tells it."""
 
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import docker
@@ -10,11 +13,13 @@ from msgspec import Struct
 POLL_S = 0.05
 TURN_PATIENCE_S = 60.0
 REFUSAL = "a disk usage operation is already running"
+HELD_S = 60.0
+"""What nobody has touched for so long is held by the engine, not used by a build."""
 
 
 class CacheRecord(Struct, frozen=True):
     """One record of the build cache. `kind` is the engine's own word: `regular`,
-    `source.local`, `exec.cachemount`, ..."""
+    `source.local`, `exec.cachemount`, ...; `in_use` tells that a build uses it now."""
 
     id: str
     kind: str
@@ -34,20 +39,50 @@ def cache_records(
     until = time.monotonic() + patience_s
     while True:
         try:
-            answer = _disk_usage(client)
+            return _records(client)
         except APIError as error:
             if REFUSAL not in str(error.explanation) or time.monotonic() >= until:
                 raise
             time.sleep(POLL_S)
-        else:
-            return {record["ID"]: _record(record) for record in answer.get("BuildCache") or []}
 
 
-def _disk_usage(client: docker.APIClient) -> dict[str, Any]:
+def used_now(records: Sequence[dict[str, Any]], engine_now: datetime) -> frozenset[str]:
+    """The ids of the records that a running build uses, of those that the engine calls in use.
+
+    An engine never lets go of some records of a build that was cancelled, nor of what those build
+    upon (*tried* on 20.10). So one counts that was touched within `HELD_S`, unless it is only in
+    use because another one that is builds upon it.
+    """
+    marked = [one for one in records if one.get("InUse")]
+    built_upon = {parent for one in marked for parent in _parents(one)}
+    return frozenset(
+        one["ID"]
+        for one in marked
+        if one["ID"] not in built_upon
+        and (engine_now - _touched(one, engine_now)).total_seconds() < HELD_S
+    )
+
+
+def _records(client: docker.APIClient) -> dict[str, CacheRecord]:
     daemon: Any = client
     response = daemon._get(daemon._url("/system/df"), params={"type": "build-cache"})
     answer: dict[str, Any] = daemon._result(response, json=True)
-    return answer
+    date = response.headers.get("Date")
+    engine_now = parsedate_to_datetime(date) if date else datetime.now(UTC)
+    found = answer.get("BuildCache") or []
+    used = used_now(found, engine_now)
+    return {one["ID"]: _record(one, one["ID"] in used) for one in found}
+
+
+def _parents(record: dict[str, Any]) -> list[str]:
+    """What it builds upon; engines before 23.0 name one."""
+    parent = record.get("Parent")
+    return record.get("Parents") or ([parent] if parent else [])
+
+
+def _touched(record: dict[str, Any], engine_now: datetime) -> datetime:
+    moment = record.get("LastUsedAt") or record.get("CreatedAt")
+    return datetime.fromisoformat(moment) if moment else engine_now
 
 
 def settled_cache_records(
@@ -66,11 +101,11 @@ def settled_cache_records(
         time.sleep(POLL_S)
 
 
-def _record(raw: dict[str, Any]) -> CacheRecord:
+def _record(raw: dict[str, Any], in_use: bool) -> CacheRecord:
     return CacheRecord(
         id=raw["ID"],
         kind=raw.get("Type", ""),
         description=raw.get("Description", ""),
         bytes=raw.get("Size", 0),
-        in_use=raw.get("InUse", False),
+        in_use=in_use,
     )
