@@ -4,6 +4,7 @@ from tests.tui.reading import Reader, read, seen, seen_within, to_step
 from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.practice import Practice
 from walkthrough.learn.progress import Progress
+from walkthrough.report.story import new_variant
 from walkthrough.tui.exercises import practice_of
 from walkthrough.tui.measured import MeasuredServices
 
@@ -43,13 +44,13 @@ async def predict(pilot: Reader, lesson: Lesson) -> None:
 
 
 async def build_and_look(pilot: Reader, lesson: Lesson) -> None:
-    """Build what the lesson wants measured; read the comparison; open the last image."""
+    """Build what the lesson wants measured; read the comparison; open the new image."""
     await pilot.press("enter")
     await seen_within(BUILDS_S, pilot, "next: compare")
     await pilot.press("enter")
-    await seen(pilot, "● Compare", lesson.variants[-1])
+    await seen(pilot, "● Compare", new_variant(lesson))
     await pilot.press("4")
-    await seen(pilot, f"Layers of {lesson.variants[-1]}")
+    await seen(pilot, f"Layers of {new_variant(lesson)}")
     await pilot.press("3", "enter")
 
 
