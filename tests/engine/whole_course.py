@@ -26,7 +26,7 @@ def go_through(course: Course, progress: Progress) -> None:
             assert practice is not None
             await practise(pilot, practice)
             await pilot.press("enter")
-            await seen(pilot, "● Recap", "What you expected")
+            await seen(pilot, "● Recap", "Recap")
         await pilot.press("q")
 
     read(MeasuredServices(course, progress), story)
