@@ -39,10 +39,10 @@ def test_an_extra_is_measured_when_asked_for_and_keeps_its_promises(
     for variant in measured["variants"]:
         assert set(variant["scenarios"]) == set(extra.scenarios), variant["id"]
         image = image_id_of(client, f"{IMAGE_PREFIX}{variant['id']}:latest")
-        assert image is not None
-        expected = ARCHITECTURES.get(variant["id"])
-        assert expected in (None, daemon.inspect_image(image)["Architecture"])
-        if image not in before:
+        if variant["id"] in ARCHITECTURES:
+            built_for = daemon.inspect_image(image)["Architecture"]
+            assert built_for == ARCHITECTURES[variant["id"]]
+        if image is not None and image not in before:
             remove_own_image(client, image)
     kept = [one["promise_kept"] for one in measured["comparisons"]]
     assert kept
