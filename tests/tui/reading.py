@@ -25,6 +25,7 @@ from walkthrough.tui.settings import AppSettings
 Reader = Pilot[None]
 WAIT_S = 40.0
 POLL_S = 0.02
+MOST_LOOKS = 2_000
 
 
 def new_progress() -> Progress:
@@ -105,9 +106,13 @@ async def seen(pilot: Reader, *words: str) -> str:
 
 
 async def seen_within(seconds: float, pilot: Reader, *words: str) -> str:
-    """Wait that long until all these words are on the screen; the screen then."""
-    for _ in range(int(seconds / POLL_S)):
-        await pilot.pause(POLL_S)
+    """Wait that long until all these words are on the screen; the screen then.
+
+    Who waits for builds looks less often: looking takes the processor from them.
+    """
+    poll_s = max(POLL_S, seconds / MOST_LOOKS)
+    for _ in range(int(seconds / poll_s)):
+        await pilot.pause(poll_s)
         text = screen_text(pilot)
         if all(word in text for word in words):
             return text
