@@ -7,26 +7,41 @@ from walkthrough.course.dockerfile import parse
 from walkthrough.course.model import Variant
 from walkthrough.course.needed_stages import needed_stages
 from walkthrough.engine.build_cache import CacheRecord
+from walkthrough.engine.cache_mounts import CACHE_MOUNT
+from walkthrough.measure.explain_cause import CacheEvicted, MissCause
 
 Records = Mapping[str, CacheRecord]
 RUN_WHEN_COLD = frozenset({"RUN", "COPY", "ADD"})
 """What an engine carries out in a build without cache; it keeps FROM and WORKDIR all the same."""
 
 
-def disturbance(expected: Set[str], before: Records, after: Records) -> str:
+def disturbance(
+    mounts_left: Set[str], before: Records, after: Records, causes: Sequence[MissCause]
+) -> str:
     """What disturbed the engine around a build, empty when nothing did.
 
-    `expected` are the records that the series has left so far: those must be there before the build
-    and after it. What else the engine collects, as it does all the time once its cache is full, is
-    nothing that this series builds on.
+    `mounts_left` are the cache mounts that the series has left so far: those must be there before
+    the build and after it. Of its other records only those matter whose loss made a step run again,
+    which `causes` tells. What else the engine collects is nothing that this series builds on; an
+    engine also drops results that it has twice (*tried* on 20.10).
     """
     if any(record.in_use for record in before.values()):
         return "somebody else was building"
-    if lost := expected - before.keys():
-        return f"before it the engine dropped {len(lost)} of the series' cache records"
-    if lost := expected - after.keys():
-        return f"meanwhile the engine dropped {len(lost)} of the series' cache records"
+    lines = sorted({one.line for one in causes if isinstance(one, CacheEvicted)})
+    if lines:
+        return f"the engine had dropped the cached result of line {lines[0]}"
+    if lost := mounts_left - before.keys():
+        return f"before it the engine dropped {len(lost)} of the series' cache mounts"
+    if lost := mounts_left - after.keys():
+        return f"meanwhile the engine dropped {len(lost)} of the series' cache mounts"
     return ""
+
+
+def new_cache_mounts(before: Records, after: Records) -> frozenset[str]:
+    """The ids of the cache mounts that came with a build."""
+    return frozenset(
+        name for name, record in after.items() if record.kind == CACHE_MOUNT and name not in before
+    )
 
 
 def foreign_steps(variant: Variant, steps: Sequence[StepResult]) -> int:

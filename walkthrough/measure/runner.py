@@ -28,6 +28,7 @@ from walkthrough.measure.disturbance import (
     disturbance,
     foreign_steps,
     left_behind,
+    new_cache_mounts,
     not_cold_words,
 )
 from walkthrough.measure.expectation import expectations, last_wall_s, total_s
@@ -140,13 +141,14 @@ class Runner:
         summary = yield from self._build(planned, request)
         after = cache_records(self._engine.client)
         left_to_others = foreign_steps(series.variant, summary.steps) if cold else 0
+        causes = series.explain(inputs, summary)
         disturbed = (
             not_cold_words(left_to_others)
             if left_to_others
-            else disturbance(series.records_left, before, after)
+            else disturbance(series.mounts_left, before, after, causes)
         )
-        causes = series.explain(inputs, summary)
-        series.records_left = frozenset(after.keys() - before.keys()) | series.records_left
+        still_there = series.mounts_left & after.keys()
+        series.mounts_left = still_there | new_cache_mounts(before, after)
         if previous_image and previous_image != summary.image_id:
             remove_own_image(self._engine.client, previous_image)
         variant_hash = self._hashes[planned.variant_id]

@@ -27,7 +27,7 @@ class Series:
     def __init__(self, variant: Variant, app: Path, workspaces: Path) -> None:
         self.variant = variant
         self.namespace = new_cache_namespace()
-        self.records_left: frozenset[str] = frozenset()
+        self.mounts_left: frozenset[str] = frozenset()
         self._last_inputs: BuildInputs | None = None
         self._build_args = dict(variant.build_args)
         folder = workspaces / f"{variant.id}-{secrets.token_hex(4)}"

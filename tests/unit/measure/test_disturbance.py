@@ -4,41 +4,65 @@ from walkthrough.build.timing import StepResult, summarise
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Variant
 from walkthrough.engine.build_cache import CacheRecord
+from walkthrough.engine.cache_mounts import CACHE_MOUNT
 from walkthrough.measure.disturbance import (
     disturbance,
     foreign_steps,
     left_behind,
+    new_cache_mounts,
     not_cold_words,
 )
+from walkthrough.measure.explain_cause import CacheEvicted, FilesChanged
 from walkthrough.measure.recording import load_recording, shipped_recording
 
+EVICTED = CacheEvicted("builder", 5, "RUN go build")
+EDITED = FilesChanged("builder", 4, "COPY . .", files=())
 
-def records(**sizes: int) -> dict[str, CacheRecord]:
-    return {name: CacheRecord(name, "regular", "", size, False) for name, size in sizes.items()}
+
+def records(kind: str = "regular", **sizes: int) -> dict[str, CacheRecord]:
+    return {name: CacheRecord(name, kind, "", size, False) for name, size in sizes.items()}
+
+
+def mounts(**sizes: int) -> dict[str, CacheRecord]:
+    return records(CACHE_MOUNT, **sizes)
 
 
 def test_a_build_that_only_adds_to_the_cache_is_undisturbed() -> None:
-    before = records(a=1)
-    assert disturbance(frozenset("a"), before, records(a=1, b=2)) == ""
+    before = mounts(a=1)
+    assert disturbance(frozenset("a"), before, mounts(a=1, b=2), ()) == ""
 
 
-def test_a_record_lost_between_two_builds_of_a_series_is_named() -> None:
-    said = disturbance(frozenset({"a", "b"}), records(a=1), records(a=1))
-    assert said == "before it the engine dropped 1 of the series' cache records"
+def test_a_result_that_a_step_would_have_used_and_that_is_gone_is_named() -> None:
+    said = disturbance(frozenset(), records(a=1), records(a=1), (EDITED, EVICTED))
+    assert said == "the engine had dropped the cached result of line 5"
 
 
-def test_a_record_lost_while_building_is_named() -> None:
-    said = disturbance(frozenset("a"), records(a=1, b=1), records(b=1))
-    assert said == "meanwhile the engine dropped 1 of the series' cache records"
+def test_an_edit_disturbs_nothing() -> None:
+    assert disturbance(frozenset(), records(a=1), records(a=1), (EDITED,)) == ""
+
+
+def test_a_cache_mount_lost_between_two_builds_of_a_series_is_named() -> None:
+    said = disturbance(frozenset({"a", "b"}), mounts(a=1), mounts(a=1), ())
+    assert said == "before it the engine dropped 1 of the series' cache mounts"
+
+
+def test_a_cache_mount_lost_while_building_is_named() -> None:
+    said = disturbance(frozenset("a"), mounts(a=1, b=1), mounts(b=1), ())
+    assert said == "meanwhile the engine dropped 1 of the series' cache mounts"
 
 
 def test_what_the_engine_collects_of_others_disturbs_nothing() -> None:
-    assert disturbance(frozenset("a"), records(a=1, b=1), records(a=1)) == ""
+    assert disturbance(frozenset("a"), mounts(a=1, b=1), mounts(a=1), ()) == ""
 
 
 def test_another_running_build_is_named() -> None:
     busy = {"a": CacheRecord("a", "regular", "", 1, in_use=True)}
-    assert disturbance(frozenset(), busy, busy) == "somebody else was building"
+    assert disturbance(frozenset(), busy, busy, ()) == "somebody else was building"
+
+
+def test_of_what_came_with_a_build_only_cache_mounts_are_the_series() -> None:
+    after = {**mounts(old=1, new=2), **records(layer=3)}
+    assert new_cache_mounts(mounts(old=1), after) == {"new"}
 
 
 def test_only_new_records_count_as_left_behind() -> None:
