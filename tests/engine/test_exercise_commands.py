@@ -4,14 +4,11 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import docker
 import pytest
 
 from tests.engine.command_line import finished, read_until, started
-from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_namespace
 from walkthrough.engine.model import BaseUsed
 from walkthrough.learn.attempts import Attempts
 from walkthrough.store.database import STORE_FILE, open_database
@@ -20,15 +17,15 @@ from walkthrough.store.progress import ProgressStore
 
 @pytest.fixture(scope="module")
 def home(
-    tmp_path_factory: pytest.TempPathFactory,
-    client: docker.APIClient,
-    bases: tuple[BaseUsed, ...],
-) -> Iterator[Path]:
+    course_home: Path, bases: tuple[BaseUsed, ...], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The course's data folder, with its caches, of a reader who begins lesson 1 anew."""
     assert bases
-    made = tmp_path_factory.mktemp("home")
-    yield made
-    for namespace in remembered_cache_mounts(made, str(client.info()["ID"])):
-        remove_namespace(client, namespace)
+    finished(course_home, "progress", "reset", "1", "--yes")
+    folder = course_home / "exercises" / "simple-build"
+    if folder.exists():
+        folder.rename(tmp_path_factory.mktemp("before") / folder.name)
+    return course_home
 
 
 def attempts(home: Path) -> Attempts:

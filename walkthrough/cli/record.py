@@ -8,6 +8,12 @@ from walkthrough.cli.choice import chosen_lessons
 from walkthrough.cli.measuring import print_results, require_writable, run_measured
 from walkthrough.course.load import load_course
 from walkthrough.engine.engine import usable_engine
+from walkthrough.engine.image_files import image_files
+from walkthrough.engine.image_files_index import ImageFiles
+from walkthrough.engine.naming import IMAGE_PREFIX
+from walkthrough.home import data_home
+from walkthrough.measure.progress import ImageMeasured, RunEvent
+from walkthrough.measure.recorded_files import beside, save_files
 from walkthrough.measure.recording import Recorder, save_recording, unfinished
 
 
@@ -19,22 +25,35 @@ from walkthrough.measure.recording import Recorder, save_recording, unfinished
 def command(file: Path, lessons: tuple[str, ...], runs: int, plain: bool) -> None:
     """Measure LESSONs anew and keep every event, time and condition in FILE.
 
+    The lists of the images' files go beside it.
+
     `walkthrough run --recorded` shows the recording that ships with the lessons.
     """
     course = load_course()
     chosen = chosen_lessons(course, lessons)
-    for written in (file, unfinished(file)):
+    for written in (file, unfinished(file), beside(file)):
         require_writable(written)
     recorder = Recorder()
+    engine = usable_engine()
+    listed: dict[str, ImageFiles] = {}
+
+    def listen(event: RunEvent) -> None:
+        recorder.listen(event)
+        if isinstance(event, ImageMeasured):
+            variant = event.variant_id
+            newest = f"{IMAGE_PREFIX}{variant}:latest"
+            listed[variant] = image_files(engine.client, [newest], data_home(), lambda _: None)
+
     result = run_measured(
         course,
         chosen,
-        usable_engine(),
+        engine,
         runs=runs,
         fresh=True,
         plain=plain,
-        listener=recorder.listen,
+        listener=listen,
     )
     save_recording(recorder.recording(result.engine, result.conditions), file)
+    save_files(listed, beside(file))
     print_results(course, result, None)
     click.echo(f"Recorded to {file} ({file.stat().st_size:,} bytes).", err=True)

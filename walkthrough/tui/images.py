@@ -5,9 +5,11 @@ their time and are called from threads.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from walkthrough.errors import NoUsableEngineError
+from walkthrough.errors import BadInputError, NoUsableEngineError
+from walkthrough.measure.recorded_files import load_files
 
 if TYPE_CHECKING:
     import docker
@@ -41,19 +43,37 @@ class Images(Protocol):
 
 
 class RecordedImages:
-    """The images of recorded runs: they are on another machine."""
+    """The images of recorded runs: they are on another machine, `lists` tells of their files."""
 
-    why_none = (
-        "These are recorded runs: the list of files is read from an engine that has the image."
-    )
+    def __init__(self, lists: Path | None) -> None:
+        self._file = lists
+        self._lists: dict[str, ImageFiles] = {}
+
+    @property
+    def why_none(self) -> str:
+        """Why their files cannot be listed: the recording was kept without."""
+        return "" if self._file is not None else "The lists of files were not recorded."
 
     def files(self, variant_id: str, image_id: str, on_progress: Told) -> "ImageFiles":
-        """Raises NoUsableEngineError."""
-        raise _elsewhere()
+        """As they were recorded. Raises BadInputError where those of this variant were not."""
+        if not self._lists and self._file is not None:
+            self._lists = load_files(self._file)
+        found = self._lists.get(variant_id)
+        if found is None:
+            raise BadInputError(
+                f"The files of {variant_id} were not recorded.",
+                "The recording has the lists of other images.",
+                "Start walkthrough where there is an engine, and build the lesson.",
+            )
+        return found
 
     def content(self, image: "ImageFiles", node: "Node", on_progress: Told) -> "FileContent":
-        """Raises NoUsableEngineError."""
-        raise _elsewhere()
+        """Raises NoUsableEngineError: only the lists were recorded."""
+        raise NoUsableEngineError(
+            "What this file says was not recorded.",
+            "A recording keeps the images' lists of files, and what lies in files with secrets.",
+            "Start walkthrough where there is an engine, and build the lesson.",
+        )
 
 
 class EngineImages:
@@ -88,11 +108,3 @@ class EngineImages:
                 "Press e: it says what is missing and sets it up.",
             )
         return client
-
-
-def _elsewhere() -> NoUsableEngineError:
-    return NoUsableEngineError(
-        "The files of recorded images cannot be listed.",
-        RecordedImages.why_none,
-        "Start walkthrough where there is an engine, and build the lesson.",
-    )

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from itertools import product
+from pathlib import Path
 
 import msgspec
 
@@ -15,6 +16,7 @@ from walkthrough.measure.archive import OtherRuns
 from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent, SampleTaken
+from walkthrough.measure.recorded_files import beside
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
 from walkthrough.measure.replay import Replay, recorded_pairs
 from walkthrough.measure.results import VariantResult
@@ -32,7 +34,8 @@ def shipped_services(course: Course, progress: Progress) -> "RecordedServices":
     """The services over the recording that ships with the lessons. Raises BadInputError."""
     recording = load_recording(shipped_recording())
     hashes = variant_hashes(course, sample_app())
-    return RecordedServices(course, progress.over_recorded_runs(), recording, hashes)
+    lists = beside(shipped_recording())
+    return RecordedServices(course, progress.over_recorded_runs(), recording, hashes, lists)
 
 
 class RecordedServices:
@@ -45,11 +48,16 @@ class RecordedServices:
     is_recorded = True
 
     def __init__(
-        self, course: Course, progress: Progress, recording: Recording, hashes: dict[str, str]
+        self,
+        course: Course,
+        progress: Progress,
+        recording: Recording,
+        hashes: dict[str, str],
+        lists: Path | None = None,
     ) -> None:
         self.course = course
         self.progress = progress
-        self.images: Images = RecordedImages()
+        self.images: Images = RecordedImages(lists)
         self.upkeep: Upkeep = RecordedUpkeep()
         self.exercises: Exercises = ExercisesWithoutEngine(progress.attempts)
         self._recording = recording
