@@ -32,7 +32,7 @@ def beside(recording: Path) -> Path:
 
 
 def save_files(images: Mapping[str, ImageFiles], file: Path) -> None:
-    """Write the lists by the variant's id. Raises BadInputError where the file cannot be written."""
+    """Write the lists by variant. Raises BadInputError where the file cannot be written."""
     columns = {variant: image.columns for variant, image in images.items()}
     written = msgspec.msgpack.encode(RecordedFiles(SCHEMA, sys.byteorder, columns))
     try:
@@ -46,7 +46,7 @@ def save_files(images: Mapping[str, ImageFiles], file: Path) -> None:
 
 
 def load_files(file: Path) -> dict[str, ImageFiles]:
-    """The lists by the id of their variant. Raises BadInputError for a file that is none of ours,
+    """The lists by variant. Raises BadInputError for a file that is none of ours,
     was written by a machine of the other byte order, or is damaged."""
     try:
         found = msgspec.msgpack.decode(lzma.decompress(file.read_bytes()), type=RecordedFiles)
