@@ -6,9 +6,24 @@ that; what a terminal is said to be able to do decides what is printed, and so d
 
 import os
 import signal
+from pathlib import Path
+
+import pytest
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["TERM"] = "xterm-256color"
 NOT_OURS = "CI NO_COLOR FORCE_COLOR COLUMNS LINES TTY_COMPATIBLE TTY_INTERACTIVE"
 for name in NOT_OURS.split():
     os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what repositories carry around is kept for all tests: making it takes seconds."""
+    return tmp_path_factory.mktemp("shelf")
+
+
+@pytest.fixture(autouse=True)
+def carried_made_once(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test makes it anew, whatever data folder it has."""
+    monkeypatch.setattr("walkthrough.workspace.carried.data_home", lambda: shelf)

@@ -65,6 +65,11 @@ class Names:
 
 
 @pytest.fixture
+def carried_made_once() -> None:
+    """Here what repositories carry is made in the data folder, and removed."""
+
+
+@pytest.fixture
 def names(engine: Engine) -> Iterator[Names]:
     """Fresh names; whatever has one of them at the end is removed."""
     one = Names()

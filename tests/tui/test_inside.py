@@ -3,11 +3,12 @@
 import pytest
 
 from tests.tui.looked_into import LookedInto, look_into
-from tests.tui.reading import Reader, recorded, screen_text, seen
+from tests.tui.reading import Reader, new_progress, recorded, screen_text, seen
+from tests.tui.recorded_course import course
 from walkthrough.errors import NoUsableEngineError
 from walkthrough.learn.progress import Place
 from walkthrough.tui.engine_state import OpenLesson
-from walkthrough.tui.recorded import PACES
+from walkthrough.tui.recorded import PACES, shipped_services
 
 WIDE = (120, 36)
 SIZES = [WIDE, (80, 24), (60, 20)]
@@ -262,6 +263,23 @@ def test_recorded_images_show_their_layers_and_say_what_is_missing(
         assert "Find" not in await seen(pilot, "Layers of multi-stage")
 
     look_into(recorded(), story, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_shipped_recording_has_the_files_but_not_what_they_say(size: tuple[int, int]) -> None:
+    services = shipped_services(course(), new_progress())
+    while services.pace() != PACES[-1]:
+        services.quicken()
+
+    async def story(pilot: Reader) -> None:
+        await pilot.press("down", "enter", "b")
+        await seen(pilot, "next: compare")
+        await pilot.press("4")
+        await seen(pilot, "Files that a container sees", "usr/")
+        await pilot.press("slash", *"products/field-mug.json", "enter", "o")
+        await seen(pilot, "What this file says was not recorded.")
+
+    look_into(services, story, size)
 
 
 def test_footer_and_palette_reach_the_files() -> None:

@@ -10,6 +10,7 @@ from walkthrough.course.load import load_course
 from walkthrough.engine.engine import usable_engine
 from walkthrough.engine.image_files import image_files
 from walkthrough.engine.image_files_index import ImageFiles
+from walkthrough.engine.image_size import image_facts
 from walkthrough.engine.naming import IMAGE_PREFIX
 from walkthrough.home import data_home
 from walkthrough.measure.progress import ImageMeasured, RunEvent
@@ -38,11 +39,14 @@ def command(file: Path, lessons: tuple[str, ...], runs: int, plain: bool) -> Non
     listed: dict[str, ImageFiles] = {}
 
     def listen(event: RunEvent) -> None:
-        recorder.listen(event)
         if isinstance(event, ImageMeasured):
-            variant = event.variant_id
-            newest = f"{IMAGE_PREFIX}{variant}:latest"
-            listed[variant] = image_files(engine.client, [newest], data_home(), lambda _: None)
+            newest = f"{IMAGE_PREFIX}{event.variant_id}:latest"
+            facts = image_facts(engine.client, newest)
+            event = ImageMeasured(event.variant_id, facts)
+            listed[event.variant_id] = image_files(
+                engine.client, [facts.image_id], data_home(), lambda _: None
+            )
+        recorder.listen(event)
 
     result = run_measured(
         course,

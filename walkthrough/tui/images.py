@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 from walkthrough.engine.image_files_index import ImageFiles
 
 Told = Callable[[int], None]
+NOT_LISTED = "These are recorded runs, and the lists of files were not recorded."
 
 
 class Images(Protocol):
@@ -52,7 +53,7 @@ class RecordedImages:
     @property
     def why_none(self) -> str:
         """Why their files cannot be listed: the recording was kept without."""
-        return "" if self._file is not None else "The lists of files were not recorded."
+        return "" if self._file is not None else NOT_LISTED
 
     def files(self, variant_id: str, image_id: str, on_progress: Told) -> "ImageFiles":
         """As they were recorded. Raises BadInputError where those of this variant were not."""

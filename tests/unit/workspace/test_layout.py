@@ -27,6 +27,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
+@pytest.fixture
+def carried_made_once() -> None:
+    """Here it is made, in the data folder."""
+
+
 @pytest.fixture(autouse=True)
 def own_data_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WALKTHROUGH_HOME", str(home))
