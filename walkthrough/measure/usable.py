@@ -1,8 +1,9 @@
 """Which samples count and which of them figures rest on: one definition for plans and screens.
 
 Pure functions. A disturbed build is made once more. Where that was disturbed too, the run goes on
-with what there is: the two count as one run, and figures rest on them as long as there is no
-undisturbed sample. Disturbed and undisturbed samples never meet in a median.
+with what there is: the two count as one run, and figures rest on them, as long as there is no
+undisturbed sample. From the first undisturbed one on, disturbed samples neither count nor are they
+in a figure: the two kinds never meet in a median.
 """
 
 from collections.abc import Sequence
@@ -15,14 +16,15 @@ TRIES = 2
 
 
 def runs_counted(scenario: Scenario, samples: Sequence[Sample], weighed: bool) -> int:
-    """How many runs of a build these samples are: one each, but `TRIES` that were disturbed.
+    """How many runs of a build these samples are: as many as are undisturbed.
 
-    A cold build whose image was not `weighed`, because the run ended in between, is none.
+    Only where none is, `TRIES` disturbed samples are one run. A cold build whose image was not
+    `weighed`, because the run ended in between, is none.
     """
     if scenario.cache == "fresh" and not weighed:
         return 0
     calm = len(undisturbed(samples))
-    return calm + (len(samples) - calm) // TRIES
+    return calm or len(samples) // TRIES
 
 
 def undisturbed(samples: Sequence[Sample]) -> tuple[Sample, ...]:

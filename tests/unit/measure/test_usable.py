@@ -38,7 +38,10 @@ def not_cold() -> Sample:
         ((disturbed(), disturbed()), 1),
         ((not_cold(), disturbed()), 1),
         ((not_cold(), not_cold()), 1),
-        ((calm(), disturbed(), disturbed()), 2),
+        ((disturbed(),) * 4, 2),
+        ((disturbed(), disturbed(), calm()), 1),
+        ((calm(), disturbed(), disturbed()), 1),
+        ((disturbed(), calm(), disturbed(), calm()), 2),
     ],
 )
 def test_a_build_is_done_after_one_calm_try_or_two_disturbed_ones(
