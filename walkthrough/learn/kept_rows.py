@@ -5,6 +5,7 @@ as it was known last. `problem` says what is wrong meanwhile.
 """
 
 import sqlite3
+import threading
 from typing import Protocol
 
 from walkthrough.store.progress import ProgressStore
@@ -38,43 +39,47 @@ class KeptRows:
         self._store = store
         self._known: dict[Key, bytes] = {}
         self._unwritten: dict[Key, bytes] = {}
+        self._one_at_a_time = threading.Lock()
 
     def put(self, kind: str, subject: str, payload: bytes) -> None:
         """Keep or replace the payload, with all that could not be written before."""
-        self._known[kind, subject] = self._unwritten[kind, subject] = payload
-        try:
-            for key, waiting in list(self._unwritten.items()):
-                self._store.put(*key, waiting)
-                if self._unwritten.get(key) is waiting:
+        with self._one_at_a_time:
+            self._known[kind, subject] = self._unwritten[kind, subject] = payload
+            try:
+                for key, waiting in list(self._unwritten.items()):
+                    self._store.put(*key, waiting)
                     del self._unwritten[key]
-        except sqlite3.Error as error:
-            self.meet(error)
-        else:
-            self.problem = ""
+            except sqlite3.Error as error:
+                self.meet(error)
+            else:
+                self.problem = ""
 
     def get(self, kind: str, subject: str) -> bytes | None:
         """The payload of this kind about this subject, None where none is known."""
-        if (kind, subject) in self._unwritten:
-            return self._unwritten[kind, subject]
-        try:
-            row = self._store.get(kind, subject)
-        except sqlite3.Error as error:
-            self.meet(error)
-            return self._known.get((kind, subject))
-        if row is not None:
-            self._known[kind, subject] = row
-        return row
+        key = (kind, subject)
+        with self._one_at_a_time:
+            if key in self._unwritten:
+                return self._unwritten[key]
+            try:
+                row = self._store.get(*key)
+            except sqlite3.Error as error:
+                self.meet(error)
+                return self._known.get(key)
+            if row is not None:
+                self._known[key] = row
+            return row
 
     def all(self, kind: str) -> dict[str, bytes]:
         """All payloads of this kind by subject."""
-        try:
-            rows = self._store.all(kind)
-        except sqlite3.Error as error:
-            self.meet(error)
-            rows = _of_kind(self._known, kind)
-        rows.update(_of_kind(self._unwritten, kind))
-        self._known.update({(kind, subject): row for subject, row in rows.items()})
-        return rows
+        with self._one_at_a_time:
+            try:
+                rows = self._store.all(kind)
+            except sqlite3.Error as error:
+                self.meet(error)
+                rows = _of_kind(self._known, kind)
+            rows.update(_of_kind(self._unwritten, kind))
+            self._known.update({(kind, subject): row for subject, row in rows.items()})
+            return rows
 
     def meet(self, error: sqlite3.Error) -> None:
         """The store, or another connection to it, has failed with this."""
@@ -82,4 +87,4 @@ class KeptRows:
 
 
 def _of_kind(rows: dict[Key, bytes], kind: str) -> dict[str, bytes]:
-    return {subject: row for (one, subject), row in list(rows.items()) if one == kind}
+    return {subject: row for (one, subject), row in rows.items() if one == kind}
