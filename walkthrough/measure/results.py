@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from walkthrough.course.metric import Metric
 from walkthrough.course.model import Course, Lesson, Variant
@@ -117,3 +118,17 @@ def lesson_result(
         for promise in lesson.comparisons
     )
     return LessonResult(lesson, variants, comparisons)
+
+
+def over_lessons(lessons: Sequence[LessonResult]) -> tuple[VariantResult, ...]:
+    """Each variant once, as the lessons bring them, with what any of them measured of it.
+
+    A lesson knows its own scenarios only. A scenario that two have is the same samples in both.
+    """
+    variants: dict[str, VariantResult] = {}
+    for lesson in lessons:
+        for one in lesson.variants:
+            known = variants.get(one.variant.id, one)
+            samples = {**known.samples, **one.samples}
+            variants[one.variant.id] = replace(known, samples=samples)
+    return tuple(variants.values())

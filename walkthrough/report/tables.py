@@ -10,7 +10,7 @@ from rich.text import Text
 from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions, Sample
-from walkthrough.measure.results import CourseResult, LessonResult, VariantResult
+from walkthrough.measure.results import CourseResult, LessonResult, VariantResult, over_lessons
 from walkthrough.measure.usable import undisturbed, usable
 from walkthrough.report.fitting import FittingTable
 from walkthrough.report.numbers import JOIN, figure, marked, median_of, seconds, size, span
@@ -230,19 +230,14 @@ def journey_report(result: CourseResult) -> RenderableType:
 
     Extras are no part of it.
     """
-    variants: dict[str, VariantResult] = {}
     lessons = [one for one in result.lessons if one.lesson.number is not None]
-    for lesson in lessons:
-        for one in lesson.variants:
-            known = variants.get(one.variant.id)
-            if known is None or len(one.samples) > len(known.samples):
-                variants[one.variant.id] = one
     if len(lessons) < 2:
         return Text()
+    variants = over_lessons(lessons)
     return Group(
         _heading("The journey", result.caveats),
         *(
-            _bars(title, parse_metric(metric), list(variants.values()))
+            _bars(title, parse_metric(metric), variants)
             for title, metric in (
                 ("Image", "image.unpacked_bytes"),
                 ("Context sent", "context.bytes"),

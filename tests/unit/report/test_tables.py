@@ -5,11 +5,12 @@ from io import StringIO
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from tests.unit.report.example import COURSE, result, sample
-from walkthrough.measure.results import CourseResult
-from walkthrough.report.tables import course_report
+from walkthrough.measure.results import CourseResult, LessonResult
+from walkthrough.report.tables import course_report, journey_report
 
 
 def printed(shown: CourseResult, width: int = 80) -> str:
@@ -142,3 +143,21 @@ def test_a_journey_goes_through_lessons_and_no_extra() -> None:
     assert "The journey" in printed(both)
     assert "The journey" not in printed(one)
     assert "Extra  " in printed(one)
+
+
+def test_a_journey_has_what_any_lesson_measured_of_a_variant() -> None:
+    def measured(name: str, *scenarios: str) -> LessonResult:
+        (lesson,) = result().lessons
+        one = lesson.variants[0]
+        samples = {each: (sample("simple", each, 12.5, 0),) for each in scenarios}
+        lesson = replace(lesson, lesson=replace(lesson.lesson, id=name), comparisons=())
+        return replace(lesson, variants=(replace(one, samples=samples),))
+
+    lessons = (measured("first", "cold", "code-edit"), measured("second", "cold", "rebuild", "x"))
+    for order in (lessons, lessons[::-1]):
+        out = StringIO()
+        shown = replace(result(), lessons=order)
+        Console(file=out, width=80, highlight=False).print(journey_report(shown))
+        *_, title, bar = out.getvalue().rstrip().splitlines()
+        assert title.strip() == "Build after a code edit"
+        assert bar.replace("\u00a0", " ").split()[:3] == ["simple", "12.5", "s"]
