@@ -24,11 +24,13 @@ POLL_SECONDS = 0.5
 OUTPUT_LINES = 5
 
 
-def ensure_engine(say: Callable[[str], None]) -> Engine:
+def ensure_engine(say: Callable[[str], None], go_on: Callable[[], None] = lambda: None) -> Engine:
     """An engine with BuildKit: the one that is found, else a private one, installed if need be.
 
-    An engine that the user chose (`DOCKER_HOST`, a context) is never replaced by another. Raises
-    NoUsableEngineError with the next step where none can be had.
+    An engine that the user chose (`DOCKER_HOST`, a context) is never replaced by another. `go_on`
+    is called before each stage and while waiting; what it raises ends the work there, between two
+    stages: a package manager that runs is let end first. Raises NoUsableEngineError with the next
+    step where none can be had.
     """
     try:
         return usable_engine()
@@ -37,12 +39,16 @@ def ensure_engine(say: Callable[[str], None]) -> Engine:
     if not _may_start_one():
         raise absence
     say(absence.what)
+    go_on()
     if private.missing_programs() and can_install():
-        install_packages(engine_packages(), say)
+        install_packages(engine_packages(), say, go_on)
     if private.missing_programs():
         raise absence
-    starting = _engine_that_is_starting(say)
-    return starting if starting is not None else _private_engine(say)
+    starting = _engine_that_is_starting(say, go_on)
+    if starting is not None:
+        return starting
+    go_on()
+    return _private_engine(say)
 
 
 def engine_to_come() -> str:
@@ -113,11 +119,15 @@ def missing_packages(packages: Sequence[str]) -> tuple[str, ...]:
     return tuple(package for package in packages if not _is_installed(package))
 
 
-def install_packages(packages: Sequence[str], say: Callable[[str], None]) -> None:
+def install_packages(
+    packages: Sequence[str],
+    say: Callable[[str], None],
+    go_on: Callable[[], None] = lambda: None,
+) -> None:
     """Install packages from the distribution, without those they only recommend.
 
-    Raises NoUsableEngineError when this machine cannot (not root, not Debian) or the package
-    manager fails.
+    `go_on` may raise to end the work before the packages are installed. Raises NoUsableEngineError
+    when this machine cannot (not root, not Debian) or the package manager fails.
     """
     if not packages:
         return
@@ -130,6 +140,7 @@ def install_packages(packages: Sequence[str], say: Callable[[str], None]) -> Non
         )
     say(f"Installing from the distribution: {names}")
     _apt("update", say=say)
+    go_on()
     output = _apt("install", "-y", "--no-install-recommends", *packages, say=say)
     missing = missing_packages(packages)
     if missing:
@@ -177,13 +188,16 @@ def _is_installed(package: str) -> bool:
     return answer.stdout in {"installed", "half-configured", "unpacked"}
 
 
-def _engine_that_is_starting(say: Callable[[str], None]) -> Engine | None:
+def _engine_that_is_starting(
+    say: Callable[[str], None], go_on: Callable[[], None]
+) -> Engine | None:
     """The engine of a `dockerd` that somebody else (systemd) has started, when it answers."""
     if other_dockerd(private.engine_folder()) is None:
         return None
     say("An engine is starting; waiting for it")
     deadline = time.monotonic() + STARTING_SECONDS
     while True:
+        go_on()
         try:
             return usable_engine()
         except NoUsableEngineError:

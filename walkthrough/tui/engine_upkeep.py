@@ -73,7 +73,10 @@ class EngineUpkeep:
             self._go_on()
             tell(_news_of(news))
 
-        with closing(ensure_engine(lambda text: tell(WorkNews("", text)))) as engine:
+        def say(text: str) -> None:
+            tell(WorkNews("", text))
+
+        with closing(ensure_engine(say, self._go_on)) as engine:
             self._go_on()
             with engine.answering(), self._turn_on(engine, tell):
                 prepare(engine, self._bases, preference, progress=base_news)
@@ -112,7 +115,7 @@ class EngineUpkeep:
             return tuple(remove_leftovers(engine.client, data_home(), leftovers, begin))
 
     def stop(self) -> None:
-        """Let the work end at its next word."""
+        """Let the work end at its next word, or before the next stage of getting an engine."""
         self._stopped.set()
 
     def _turn_on(self, engine: "Engine", tell: Tell) -> AbstractContextManager[None]:
