@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 
 from tests.tui.fake_upkeep import LEFTOVERS, FakeUpkeep
 from tests.tui.reading import Reader, WithoutEngine, read, recorded, screen_text, seen
@@ -10,6 +11,7 @@ from walkthrough.engine.cleanup import Leftovers, OwnImage
 from walkthrough.engine.doctor_checks import load_check
 from walkthrough.engine.set_up import SetUpPlan
 from walkthrough.tui import app as app_module
+from walkthrough.tui.engine_state import LookForEngine
 from walkthrough.tui.lines import joined
 from walkthrough.tui.upkeep import DiskUse
 from walkthrough.tui.widgets.engine_views import kinds_of
@@ -170,21 +172,33 @@ def test_real_images_are_fetched_after_telling_what_that_costs() -> None:
     read(services, story)
 
 
-def test_nothing_is_looked_at_or_changed_while_a_build_is_measured() -> None:
+def test_nothing_is_looked_at_or_changed_while_a_build_is_measured(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     services, upkeep = machine()
     upkeep.is_measuring = True
+    looked_while_measuring: list[bool] = []
+    post = app_module.WalkthroughApp.post_message
+
+    def post_message(self: app_module.WalkthroughApp, message: Message) -> bool:
+        if isinstance(message, LookForEngine):
+            looked_while_measuring.append(upkeep.is_measuring)
+        return post(self, message)
+
+    monkeypatch.setattr(app_module.WalkthroughApp, "post_message", post_message)
 
     async def story(pilot: Reader) -> None:
         await pilot.press("e")
         text = await seen(pilot, "A build is being measured")
         assert "464 MB" not in text
         assert "Clock" not in text
-        await pilot.press("r")
+        await pilot.press("r", "l")
         upkeep.is_measuring = False
         await pilot.press("l")
         assert "Get the real" not in await seen(pilot, "464 MB", "Clock")
 
     read(services, story)
+    assert looked_while_measuring == [False]
 
 
 def test_quitting_while_it_works_asks_and_then_stops_it() -> None:

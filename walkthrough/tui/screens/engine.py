@@ -16,11 +16,11 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from walkthrough.engine.leftover_words import done_words, nothing_left_words
-from walkthrough.errors import WalkthroughError
 from walkthrough.foreign_errors import as_ours
 from walkthrough.tui.breakpoints import fit_first_frame
 from walkthrough.tui.commands import BY_ID, bindings, named
 from walkthrough.tui.engine_act import EngineAct, engine_act, side_commands
+from walkthrough.tui.engine_look import BROKE_OFF, look_at_disk, look_closely
 from walkthrough.tui.engine_state import EngineChanged, EngineState, LookForEngine
 from walkthrough.tui.engine_work import (
     CheckMade,
@@ -36,7 +36,7 @@ from walkthrough.tui.engine_work import (
 )
 from walkthrough.tui.screens.leave import LeaveScreen, LeaveWorkScreen, Leaving
 from walkthrough.tui.services import Services
-from walkthrough.tui.upkeep import DiskUse, Tell
+from walkthrough.tui.upkeep import Tell
 from walkthrough.tui.widgets.engine_notice import EngineNotice
 from walkthrough.tui.widgets.engine_views import BasesView, DiskView, DoctorView, Section
 from walkthrough.tui.widgets.footer import Footer
@@ -51,9 +51,11 @@ SECTIONS: dict[str, type[Section]] = {"bases": BasesView, "disk": DiskView, "doc
 SETTING_UP = "Setting up"
 CLEANING_UP = "Cleaning up"
 ALL_THERE = "The engine and the base images are there."
-WAITS = "A build is being measured, so this waits: looking closely would disturb it. l looks again."
+WAITS = (
+    "A build is being measured, so this waits: looking closely would disturb it. "
+    "Once it is over, l looks again."
+)
 LOOKING = "Looking."
-BROKE_OFF = "Press l to look again; `walkthrough --debug doctor` shows more."
 
 
 class EngineScreen(Leaving, Screen[None]):
@@ -146,8 +148,7 @@ class EngineScreen(Leaving, Screen[None]):
             return
         if self._work is not None:
             self._work = self._work.ended(message.outcome, message.well)
-        self._look()
-        self.app.post_message(LookForEngine())
+        self._look_again()
 
     def action_go_on(self) -> None:
         """Do what the filled key says."""
@@ -163,8 +164,7 @@ class EngineScreen(Leaving, Screen[None]):
         """Look for the engine again, and at all that belongs to it."""
         if not self.work_title:
             self._work = None
-            self._look()
-            self.app.post_message(LookForEngine())
+            self._look_again()
 
     def action_leave(self) -> None:
         """Stop what goes on, or go back."""
@@ -269,6 +269,12 @@ class EngineScreen(Leaving, Screen[None]):
     def _tell(self, message: WorkTold | WorkEnded) -> None:
         self.post_message(message)
 
+    def _look_again(self) -> None:
+        """Look here and let the app look; while a build is measured nobody asks the engine."""
+        self._look()
+        if not self._upkeep.is_measuring:
+            self.app.post_message(LookForEngine())
+
     def _look(self) -> None:
         if self._upkeep.nothing_to_do:
             return
@@ -284,36 +290,13 @@ class EngineScreen(Leaving, Screen[None]):
 
     @work(thread=True, exclusive=True, group="checks")
     def _look_closely(self) -> None:
-        """Plan, then let the doctor examine, telling each check while this look is the last."""
         worker = get_current_worker()
-        problem: WalkthroughError | None = None
-        try:
-            plan = self._upkeep.plan()
-            if not worker.is_cancelled:
-                self.post_message(PlanMade(plan))
-            for check in self._upkeep.examine():
-                if worker.is_cancelled:
-                    return
-                self.post_message(CheckMade(check))
-        except Exception as error:
-            problem = as_ours(error, "The doctor broke off.", BROKE_OFF)
-        if not worker.is_cancelled:
-            self.post_message(ChecksEnded(problem))
+        look_closely(self._upkeep, self.post_message, lambda: worker.is_cancelled)
 
     @work(thread=True, exclusive=True, group="disk")
     def _look_at_disk(self) -> None:
         worker = get_current_worker()
-        use: DiskUse | None = None
-        problem = ""
-        try:
-            use = self._upkeep.disk_use()
-        except WalkthroughError as error:
-            problem = f"Not known: {error.what}"
-        except Exception as error:
-            told = as_ours(error, "The disk could not be looked at.", BROKE_OFF)
-            problem = f"{told.what} {told.why} {told.next_step}"
-        if not worker.is_cancelled:
-            self.post_message(DiskSeen(use, problem))
+        look_at_disk(self._upkeep, self.post_message, lambda: worker.is_cancelled)
 
     def _act(self) -> EngineAct:
         return engine_act(
