@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from benchmarks.process import memory_of
 from benchmarks.talkative import TalkativeServices
+from walkthrough.home import build_logs_home
 from walkthrough.learn.progress import Place
 from walkthrough.tui import app
 from walkthrough.tui.engine_state import OpenLesson
@@ -69,12 +70,11 @@ class WatchedApp(app.WalkthroughApp):
             moment = time.perf_counter()
             stalls.append(moment - last - PULSE_SECONDS)
             last = moment
-        path = pane.log_path
         outcome = ScreenOutcome(
             seconds=last - began,
             stalls_s=tuple(sorted(stalls, reverse=True)[:20]),
             peak_bytes=memory_of("self", "VmHWM"),
-            lines=0 if path is None else _lines_in(path),
+            lines=_lines_kept(),
             shown=pane.log_widget.line_count,
         )
         written = self._outcome.with_suffix(".part")
@@ -89,8 +89,12 @@ def main() -> None:
     WatchedApp(TalkativeServices(int(lines), int(rate)), Path(file)).run()
 
 
-def _lines_in(path: Path) -> int:
-    with path.open("rb") as log:
+def _lines_kept() -> int:
+    """The lines in the newest file of a build's log; names begin with their moment."""
+    newest = max(build_logs_home().glob("*.log"), default=None)
+    if newest is None:
+        return 0
+    with newest.open("rb") as log:
         return sum(1 for _ in log)
 
 

@@ -4,7 +4,6 @@ Handles `RunAdvanced` and `RunEnded` of its run; tells the screen with `Advanced
 """
 
 from functools import partial
-from pathlib import Path
 
 from textual import work
 from textual.actions import SkipAction
@@ -81,11 +80,6 @@ class BuildPane(Vertical):
     def is_building(self) -> bool:
         """Whether a run goes on."""
         return self.run is not None and self.run.running
-
-    @property
-    def log_path(self) -> Path | None:
-        """The file with all of the last build's log."""
-        return None if self._run is None else self._run.logs.path
 
     def start(self, wanted: Wanted) -> None:
         """Bring the lesson's builds to the runs that are wanted, unless a run goes on."""
