@@ -39,14 +39,14 @@ class CacheNamespace(Struct, frozen=True):
 
 def cache_mount_ids(dockerfile: Dockerfile) -> tuple[str, ...]:
     """The ids of a Dockerfile's cache mounts; a mount without one goes by its target."""
-    found = dict.fromkeys(
-        identity
-        for instruction in dockerfile.instructions
-        if instruction.keyword == "RUN"
-        for flag in instruction.flag_values("mount")
-        if (identity := _mount_id(flag))
-    )
-    return tuple(found)
+    named = (fields.get("id") or _target(fields) for fields in _cache_mounts(dockerfile))
+    return tuple(dict.fromkeys(filter(None, named)))
+
+
+def cache_mount_targets(dockerfile: Dockerfile) -> tuple[str, ...]:
+    """The folders that a Dockerfile's cache mounts are mounted on."""
+    targets = (_target(fields) for fields in _cache_mounts(dockerfile))
+    return tuple(dict.fromkeys(filter(None, targets)))
 
 
 def remember_cache_mounts(
@@ -137,11 +137,18 @@ def _all(home: Path) -> Iterator[CacheNamespace]:
                 yield note
 
 
-def _mount_id(flag: str) -> str:
-    fields = dict(part.partition("=")[::2] for part in flag.split(","))
-    if fields.get("type") != "cache":
-        return ""
+def _cache_mounts(dockerfile: Dockerfile) -> Iterator[dict[str, str]]:
+    """The fields of each `--mount=type=cache`."""
+    for instruction in dockerfile.instructions:
+        if instruction.keyword == "RUN":
+            for flag in instruction.flag_values("mount"):
+                fields = dict(part.partition("=")[::2] for part in flag.split(","))
+                if fields.get("type") == "cache":
+                    yield fields
+
+
+def _target(fields: dict[str, str]) -> str:
     target = next(
         (fields[name] for name in ("target", "dst", "destination") if fields.get(name)), ""
     )
-    return fields.get("id") or (str(PurePosixPath(target)) if target else "")
+    return str(PurePosixPath(target)) if target else ""

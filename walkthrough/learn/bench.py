@@ -6,10 +6,10 @@ Methods that build are generators: they yield what happens and return what came 
 
 import contextlib
 import functools
-import hashlib
 import secrets
 import threading
 from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
 
 import msgspec
 
@@ -26,14 +26,11 @@ from walkthrough.engine.cache_mounts import (
     remembered_cache_mounts,
 )
 from walkthrough.engine.images import image_id_of, remove_own_name
-from walkthrough.engine.naming import (
-    CACHE_NAMESPACE_PREFIX,
-    EXERCISE_IMAGE_PREFIX,
-    SESSION_LABEL,
-)
+from walkthrough.engine.naming import EXERCISE_IMAGE_PREFIX, SESSION_LABEL
 from walkthrough.engine.stand_in import missing_tool_hint
 from walkthrough.errors import CancelledError
 from walkthrough.learn.attempt_workspace import AttemptWorkspace
+from walkthrough.learn.exercise_caches import ExerciseCache, bears_a_cut
 from walkthrough.learn.instrumented import as_written, instrumented, plain, with_compiler_cache
 from walkthrough.learn.model import CheckBuilding, CheckEvent
 from walkthrough.learn.reader_files import ReaderFiles, dockerfile_text
@@ -76,6 +73,7 @@ class Bench:
         self._built: dict[str, BuildSummary | Unseen] = {}
         self._edited: dict[str, tuple[BuildInputs, BuildInputs]] = {}
         self._building = ""
+        self._bears_a_cut = bears_a_cut(self.dockerfile)
         self._mounts_were_new = False
         self._stop = threading.Event()
 
@@ -167,7 +165,7 @@ class Bench:
         network: bool = True,
     ) -> BuildRequest:
         """The request for a build of the workspace as it stands now."""
-        namespace = self._namespace(workspace)
+        namespace = self._cache(workspace).namespace
         text = dockerfile or self.dockerfile
         context = self._workspace(workspace).context()
         if dockerfile is not None:
@@ -211,7 +209,7 @@ class Bench:
         events: list[BuildEvent] = []
         self._building = request.id
         try:
-            with contextlib.closing(self._events(request)) as told:
+            with self._kept_from_harm(request), contextlib.closing(self._events(request)) as told:
                 for event in told:
                     self.check_stop()
                     as_told.append(event)
@@ -255,7 +253,7 @@ class Bench:
     def _first_request(self) -> BuildRequest:
         mine = set(cache_mount_ids(parse(self.dockerfile)))
         notes = remembered_cache_mounts(self.around.home, self.around.engine_id)
-        namespace = self._namespace("attempt")
+        namespace = self._cache("attempt").namespace
         self._mounts_were_new = not any(
             mine.intersection(one.mount_ids) for one in notes if one.namespace == namespace
         )
@@ -276,14 +274,25 @@ class Bench:
             )
         return self._workspaces[name]
 
-    def _namespace(self, workspace: str) -> str:
+    def _cache(self, workspace: str) -> ExerciseCache:
         """One for the exercise and one for its timed builds, here: checks repeated stay quick.
 
-        Exercises that borrow a compiler cache share it: only the first of them fills it.
+        Exercises that borrow a compiler cache share it, and only the first of them fills it; an
+        attempt with mounts that a cut may spoil keeps to itself.
         """
-        owner = "borrowed" if self.exercise.borrow_compiler_cache else self.exercise.lesson_id
-        identity = f"{self.around.home} {owner} {workspace}"
-        return CACHE_NAMESPACE_PREFIX + hashlib.sha256(identity.encode()).hexdigest()[:16]
+        shared = self.exercise.borrow_compiler_cache and self._bears_a_cut
+        owner = "borrowed" if shared else self.exercise.lesson_id
+        return ExerciseCache(self.around.home, self.around.engine_id, f"{owner} {workspace}")
+
+    def _kept_from_harm(self, request: BuildRequest) -> AbstractContextManager[None]:
+        """What sees to it that no later build meets mounts that this one leaves half-filled.
+
+        A timed build needs no care: it has no cache, and the engine empties its mounts first.
+        """
+        cache = self._cache("attempt")
+        if self._bears_a_cut or request.cache_namespace != cache.namespace:
+            return contextlib.nullcontext()
+        return cache.spent_if_cut_off()
 
     def _failed(self, failure: BuildFailed, events: list[BuildEvent]) -> Unseen:
         step = failure.step

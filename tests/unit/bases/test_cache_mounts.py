@@ -11,6 +11,7 @@ from walkthrough.engine.cache_mounts import (
     FILE,
     CacheNamespace,
     cache_mount_ids,
+    cache_mount_targets,
     forget_cache_mounts,
     named_records,
     remember_cache_mounts,
@@ -34,6 +35,14 @@ from walkthrough.engine.naming import is_own_cache_namespace, new_cache_namespac
 )
 def test_cache_mounts_are_known_by_id_or_target(mounts: str, expected: tuple[str, ...]) -> None:
     assert cache_mount_ids(parse(f"FROM scratch\nRUN {mounts} go build\n")) == expected
+
+
+def test_a_cache_mount_with_an_id_has_a_target_all_the_same() -> None:
+    mounts = "--mount=type=cache,id=mods,target=/go/pkg/mod/ --mount=type=cache,dst=/x"
+    assert cache_mount_targets(parse(f"FROM scratch\nRUN {mounts} go build\n")) == (
+        "/go/pkg/mod",
+        "/x",
+    )
 
 
 OWN_A, OWN_B, OWN_C = (f"walkthrough-{letter * 16}" for letter in "abc")
