@@ -69,6 +69,7 @@ class Bench:
         self.unreadable = _unreadable(self.dockerfile)
         self._files = files
         self._workspaces: dict[str, AttemptWorkspace] = {}
+        self._caches: dict[str, ExerciseCache] = {}
         self._tags: list[str] = []
         self._built: dict[str, BuildSummary | Unseen] = {}
         self._edited: dict[str, tuple[BuildInputs, BuildInputs]] = {}
@@ -209,18 +210,18 @@ class Bench:
         events: list[BuildEvent] = []
         self._building = request.id
         try:
-            with self._kept_from_harm(request), contextlib.closing(self._events(request)) as told:
-                for event in told:
+            with self._kept_from_harm(request):
+                with contextlib.closing(self._events(request)) as told:
+                    for event in told:
+                        self.check_stop()
+                        as_told.append(event)
+                        events.append(as_written(event))
+                        yield CheckBuilding(what, events[-1])
+                if isinstance(events[-1], BuildFailed):
                     self.check_stop()
-                    as_told.append(event)
-                    events.append(as_written(event))
-                    yield CheckBuilding(what, events[-1])
+                    raise UnseenError(self._failed(events[-1], events))
         finally:
             self._building = ""
-        last = events[-1]
-        if isinstance(last, BuildFailed):
-            self.check_stop()
-            raise UnseenError(self._failed(last, events))
         downloaded = modules_downloaded(as_told)
         return msgspec.structs.replace(summarise(events), modules_downloaded=downloaded)
 
@@ -282,7 +283,8 @@ class Bench:
         """
         shared = self.exercise.borrow_compiler_cache and self._bears_a_cut
         owner = "borrowed" if shared else self.exercise.lesson_id
-        return ExerciseCache(self.around.home, self.around.engine_id, f"{owner} {workspace}")
+        new = ExerciseCache(self.around.home, self.around.engine_id, f"{owner} {workspace}")
+        return self._caches.setdefault(workspace, new)
 
     def _kept_from_harm(self, request: BuildRequest) -> AbstractContextManager[None]:
         """What sees to it that no later build meets mounts that this one leaves half-filled.
@@ -292,7 +294,7 @@ class Bench:
         cache = self._cache("attempt")
         if self._bears_a_cut or request.cache_namespace != cache.namespace:
             return contextlib.nullcontext()
-        return cache.spent_if_cut_off()
+        return cache.spent_unless_built()
 
     def _failed(self, failure: BuildFailed, events: list[BuildEvent]) -> Unseen:
         step = failure.step

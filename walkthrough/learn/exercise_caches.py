@@ -1,13 +1,15 @@
 """The cache namespace that an exercise's builds share, and another one once it may be spoiled.
 
-A build that is cut off leaves its cache mounts as they are at that moment. Go's own caches bear
-that: an entry counts only once it is complete. So they stay, and a check that a newer save outdates
-costs no warm cache. What else is kept in a mount may be half-filled, and no build meets it again.
+A build that is cut off leaves its cache mounts as they are at that moment; so does one that fails,
+as the steps of its other stages are ended too. Go's own caches bear that: an entry counts only once
+it is complete. So they stay, and a check that a newer save outdates costs no warm cache. What else
+is kept in a mount may be half-filled, and no build meets it again.
 """
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 
 from walkthrough.course.dockerfile import UnparsableDockerfileError, parse
@@ -20,10 +22,10 @@ GO_CACHES = frozenset({"/go/pkg/mod", "/root/.cache/go-build"})
 
 
 class ExerciseCache:
-    """The cache mounts of one owner on one engine, kept from one check to the next.
+    """The cache mounts of one owner on one engine, for the builds of one check.
 
-    The owner's generation, a number, is kept in the data folder; whoever builds holds the engine's
-    turn, so nobody else changes it meanwhile.
+    The owner's generation, a number, is kept in the data folder for the checks to come. Whoever
+    builds holds the engine's turn, so nobody else changes it meanwhile.
     """
 
     def __init__(self, home: Path, engine_id: str, owner: str) -> None:
@@ -32,21 +34,25 @@ class ExerciseCache:
 
     @property
     def namespace(self) -> str:
-        """Where the owner's next build keeps its cache mounts."""
-        return CACHE_NAMESPACE_PREFIX + _hashed(f"{self._identity} {self._generation()}")
+        """Where this check's builds keep their cache mounts: the same for all of them."""
+        return CACHE_NAMESPACE_PREFIX + _hashed(f"{self._identity} {self._generation}")
 
     @contextmanager
-    def spent_if_cut_off(self) -> Iterator[None]:
-        """A build that ends within the block leaves the namespace to the next one.
+    def spent_unless_built(self) -> Iterator[None]:
+        """For a build: the next check has the same namespace only where the block ends well.
 
-        Where the block raises, or walkthrough is killed meanwhile, the next one has another.
+        Where it raises, or walkthrough is killed meanwhile, the next check has another.
         """
-        generation = self._generation()
-        self._keep(generation + 1)
+        before = self._kept()
+        self._keep(self._generation + 1)
         yield
-        self._keep(generation)
+        self._keep(before)
 
+    @cached_property
     def _generation(self) -> int:
+        return self._kept()
+
+    def _kept(self) -> int:
         with suppress(OSError, ValueError):
             return int(self._file.read_text(encoding="ascii"))
         return 0

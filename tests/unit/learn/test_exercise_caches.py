@@ -145,13 +145,29 @@ def test_other_exercises_keep_their_caches(checks: Checks) -> None:
     assert [checks.namespace(GO, one) for one in (another, BORROWING)] == kept
 
 
-def test_a_build_that_fails_by_itself_spoils_nothing(checks: Checks) -> None:
-    before = checks.namespace(OWN)
+def test_a_build_that_failed_may_have_ended_other_stages_in_their_middle(checks: Checks) -> None:
+    another = replace(EXERCISE, lesson_id="second")
+    before = checks.namespace(OWN), checks.namespace(GO, another)
     checks.driver.ending = BuildFailed(2.0, "exit code 1")
-    with pytest.raises(UnseenError):
-        checks.namespace(OWN)
+    for dockerfile, exercise in ((OWN, EXERCISE), (GO, another)):
+        with pytest.raises(UnseenError):
+            checks.namespace(dockerfile, exercise)
     checks.driver.ending = BuildFinished(2.0, "sha256:1")
-    assert checks.namespace(OWN) == before
+    assert checks.namespace(OWN) != before[0]
+    assert checks.namespace(GO, another) == before[1]
+
+
+def test_the_builds_of_one_check_stay_together_whatever_becomes_of_one(checks: Checks) -> None:
+    bench = checks.bench(OWN)
+    list(bench.image())
+    checks.driver.ending = BuildFailed(2.0, "no network")
+    with pytest.raises(UnseenError):
+        list(bench.offline())
+    checks.driver.ending = BuildFinished(2.0, "sha256:1")
+    list(bench.stage("walkthrough-stage-0"))
+    first, *others = checks.driver.namespaces
+    assert others == [first, first]
+    assert checks.namespace(OWN) != first
 
 
 def test_an_engine_that_is_lost_in_a_build_and_a_process_that_is_killed_cut_it_off(
