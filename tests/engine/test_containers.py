@@ -152,6 +152,19 @@ def test_a_program_that_does_not_end_is_given_up_and_removed(
         run_once(client, image, SESSION, ["sleep 60"], limit_s=0.5)
 
 
+def test_a_program_is_ended_when_nobody_waits_for_it_any_more(
+    client: docker.APIClient, image: str
+) -> None:
+    class EnoughError(Exception):
+        pass
+
+    def stop() -> None:
+        raise EnoughError
+
+    with pytest.raises(EnoughError):
+        run_once(client, image, SESSION, ["sleep 600"], limit_s=600, go_on=stop)
+
+
 def test_a_program_has_no_network_no_capabilities_and_no_port(
     client: docker.APIClient, image: str
 ) -> None:

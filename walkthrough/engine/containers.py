@@ -9,7 +9,7 @@ is published and any engine, near or far, will do.
 import contextlib
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -214,12 +214,17 @@ def run_once(
     session: str,
     command: Sequence[str] | None = None,
     limit_s: float = 60,
+    go_on: Callable[[], None] = lambda: None,
 ) -> RunResult:
-    """Run a program to its end. Raises as `start_service` does, and BuildError after `limit_s`."""
+    """Run a program to its end. Raises as `start_service` does, and BuildError after `limit_s`.
+
+    `go_on` is called several times a second; what it raises ends the program and comes out here.
+    """
     daemon: Any = client
     with _started(client, image_id, session, command) as container_id:
         end = time.monotonic() + limit_s
         while _state(daemon, container_id)["Running"]:
+            go_on()
             if time.monotonic() > end:
                 raise BuildError(
                     f"The program of image {image_id} does not end.",

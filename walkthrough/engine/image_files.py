@@ -10,14 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import docker
-import requests
-import urllib3
-from docker.errors import DockerException, ImageNotFound
+from docker.errors import ImageNotFound
 
-from walkthrough.engine.image_archive import BrokenArchiveError
+from walkthrough.engine.image_export import EXPORT_ERRORS, Export
 from walkthrough.engine.image_files_archive import read_image_files
 from walkthrough.engine.image_files_content import FileContent, read_file_content
-from walkthrough.engine.image_files_export import Export
 from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.engine.image_files_kept import ImageFilesShelf
 from walkthrough.errors import BadInputError, NoUsableEngineError
@@ -111,12 +108,7 @@ def _first_there(client: docker.APIClient, names: Sequence[str]) -> str:
 def _told_as_errors(names: Sequence[str]) -> Iterator[None]:
     try:
         yield
-    except (
-        BrokenArchiveError,
-        DockerException,
-        requests.RequestException,
-        urllib3.exceptions.HTTPError,
-    ) as error:
+    except EXPORT_ERRORS as error:
         raise NoUsableEngineError(
             f"The files of image {names[-1]} cannot be read.",
             f"Its export from the engine failed: {error}",

@@ -1,7 +1,6 @@
 """Reads an image's archive once, as it streams by, into an index of its files.
 
-Both layouts of `docker save` are understood, as in `exported_image`. Nothing is unpacked to disk:
-a path is only a name, whatever it holds. An image with more files than `MOST_FILES`, or longer
+A path is only a name, whatever it holds. An image with more files than `MOST_FILES`, or longer
 names than `MOST_NAME_BYTES` in all, is read to its end and the rest of it is only counted.
 """
 
@@ -11,64 +10,31 @@ from array import array
 from collections.abc import Callable, Iterator
 
 import msgspec
-from msgspec import Struct
 
-from walkthrough.engine.compression import Pieces, compression_of, unpacked
-from walkthrough.engine.image_archive import (
-    BLOCK,
-    BrokenArchiveError,
-    ByteStream,
-    TarMember,
-    is_header,
-    members,
-)
+from walkthrough.engine.compression import Pieces
+from walkthrough.engine.image_archive import ByteStream, TarMember, members
 from walkthrough.engine.image_files_columns import SEPARATOR, IndexColumns, Kind, LayerColumns
 from walkthrough.engine.image_files_hidden import hiders
 from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.engine.image_files_secret import may_hold_secret
+from walkthrough.engine.saved_image import (
+    WHITEOUT,
+    ArchivedLayer,
+    Runtime,
+    SavedImage,
+    read_saved_image,
+)
 
 MOST_FILES = 250_000
 MOST_NAME_BYTES = 32 << 20
 LONGEST_PATH = 4096
-MOST_LAYERS = 500
 LARGEST_FILE = 1 << 44
 """A header may claim more than numbers of 8 bytes can sum up; no file system holds that much."""
-LARGEST_DOCUMENT = 4 << 20
-MOST_DOCUMENT_BYTES = 16 << 20
 MOST_TEXTS = 16
 LARGEST_TEXT = 4 << 10
-WHITEOUT = b".wh."
 OPAQUE = b".wh..wh..opq"
 KINDS = {b"1": Kind.HARD_LINK, b"2": Kind.SYMLINK, b"5": Kind.FOLDER}
 Told = Callable[[int], None]
-
-
-class Runtime(Struct, frozen=True):
-    """What an image's configuration says of the program that it starts."""
-
-    entrypoint: tuple[str, ...] | None = msgspec.field(name="Entrypoint", default=None)
-    cmd: tuple[str, ...] | None = msgspec.field(name="Cmd", default=None)
-    working_dir: str | None = msgspec.field(name="WorkingDir", default=None)
-
-
-class _RootFileSystem(Struct, frozen=True):
-    diff_ids: tuple[str, ...] = ()
-
-
-class _HistoryEntry(Struct, frozen=True):
-    created_by: str = ""
-    empty_layer: bool = False
-
-
-class _Configuration(Struct, frozen=True):
-    config: Runtime | None = None
-    rootfs: _RootFileSystem = _RootFileSystem()
-    history: tuple[_HistoryEntry, ...] = ()
-
-
-class _ManifestEntry(Struct, frozen=True):
-    config: str = msgspec.field(name="Config")
-    layers: tuple[str, ...] = msgspec.field(name="Layers")
 
 
 class Allowance:
@@ -95,44 +61,13 @@ def read_image_files(
     `on_progress` is told the unpacked bytes of layers so far, a piece at a time; what it raises
     ends the reading. Raises BrokenArchiveError.
     """
-    layers: dict[str, LayerColumns] = {}
-    documents: dict[str, bytes] = {}
-    links: dict[str, str] = {}
     allowance = Allowance()
-    outer = ByteStream(pieces)
     told = _counter(on_progress)
-    for member in members(outer):
-        path = archive_path(member.path)
-        if member.link:
-            target = posixpath.join(posixpath.dirname(path), member.link.decode("utf-8", "replace"))
-            links[path] = posixpath.normpath(target)
-        elif member.regular:
-            head = outer.read_up_to(min(BLOCK, member.stored_bytes))
-            if is_layer(head):
-                content = told(layer_content(outer, member, head))
-                layers[path] = _columns(path, content, allowance)
-            elif _is_document(head, member, documents):
-                documents[path] = head + outer.read(member.stored_bytes - len(head))
-    layers |= {path: layers[target] for path, target in links.items() if target in layers}
-    return _image_files(image_id, layers, documents)
 
+    def columns(layer: ArchivedLayer) -> LayerColumns:
+        return _columns(layer.path, told(layer.content), allowance)
 
-def archive_path(path: bytes) -> str:
-    """A member's path in its shortest form."""
-    return posixpath.normpath(path.decode("utf-8", "replace"))
-
-
-def is_layer(head: bytes) -> bool:
-    """Whether the member of an image's archive that begins so is one of the layers."""
-    return compression_of(head) is not None or is_header(head)
-
-
-def layer_content(outer: ByteStream, member: TarMember, head: bytes) -> Pieces:
-    """A layer's own archive, unpacked, of which `head` was read already."""
-    following = outer.pieces(member.stored_bytes - len(head))
-    content: Pieces = itertools.chain[bytes | memoryview]([head], following)
-    compression = compression_of(head)
-    return unpacked(compression, content) if compression else content
+    return _image_files(image_id, read_saved_image(pieces, columns))
 
 
 def path_in_image(path: bytes) -> bytes:
@@ -155,15 +90,6 @@ def _counter(on_progress: Told) -> Callable[[Pieces], Pieces]:
             yield piece
 
     return counted
-
-
-def _is_document(head: bytes, member: TarMember, documents: dict[str, bytes]) -> bool:
-    held = sum(len(document) for document in documents.values())
-    return (
-        head[:1] in (b"{", b"[")
-        and member.stored_bytes <= LARGEST_DOCUMENT
-        and held + member.stored_bytes <= MOST_DOCUMENT_BYTES
-    )
 
 
 def _columns(archive_path: str, content: Pieces, allowance: Allowance) -> LayerColumns:
@@ -247,39 +173,21 @@ def _order(paths: list[bytes], kinds: bytearray) -> list[int]:
     ]
 
 
-def _image_files(
-    image_id: str, layers: dict[str, LayerColumns], documents: dict[str, bytes]
-) -> ImageFiles:
-    """The index, its layers in the order of the manifest. Raises BrokenArchiveError."""
-    try:
-        manifest = msgspec.json.decode(documents["manifest.json"], type=tuple[_ManifestEntry, ...])[
-            0
-        ]
-        configuration = msgspec.json.decode(
-            documents[posixpath.normpath(manifest.config)], type=_Configuration
-        )
-        found = [layers[posixpath.normpath(path)] for path in manifest.layers[:MOST_LAYERS]]
-    except (KeyError, IndexError, msgspec.MsgspecError) as error:
-        raise BrokenArchiveError(f"It is not an image's archive: {error}.") from error
-    digests = configuration.rootfs.diff_ids
-    if len(digests) != len(found) or len(manifest.layers) > MOST_LAYERS:
-        count = len(manifest.layers)
-        raise BrokenArchiveError(f"It has {count} layers, its configuration {len(digests)}.")
-    makers = [one.created_by for one in configuration.history if not one.empty_layer]
-    if len(makers) != len(found):
-        makers = [""] * len(found)
+def _image_files(image_id: str, saved: SavedImage[LayerColumns]) -> ImageFiles:
     named = tuple(
         msgspec.structs.replace(
-            layer, digest=digest, created_by=created_by, hidden_by=hidden.tobytes()
+            layer.read,
+            digest=layer.digest,
+            created_by=layer.created_by,
+            hidden_by=hidden.tobytes(),
         )
-        for layer, digest, created_by, hidden in zip(
-            found, digests, makers, hiders(found), strict=True
+        for layer, hidden in zip(
+            saved.layers, hiders([layer.read for layer in saved.layers]), strict=True
         )
     )
-    runtime = configuration.config or Runtime()
-    folder = path_in_image((runtime.working_dir or "").encode())
+    folder = path_in_image((saved.runtime.working_dir or "").encode())
     columns = IndexColumns(image_id, b"", folder + b"/" if folder else b"", named)
-    return _with_program(columns, runtime)
+    return _with_program(columns, saved.runtime)
 
 
 def _with_program(columns: IndexColumns, runtime: Runtime) -> ImageFiles:

@@ -8,13 +8,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from walkthrough.engine.image_archive import BLOCK, ByteStream, TarMember, members
-from walkthrough.engine.image_files_archive import (
-    Told,
-    archive_path,
-    is_layer,
-    layer_content,
-    path_in_image,
-)
+from walkthrough.engine.image_files_archive import Told, path_in_image
+from walkthrough.engine.saved_image import archive_path, archived_layer
 
 SHOWN_BYTES = 256 << 10
 PROBED_BYTES = 8 << 10
@@ -75,8 +70,9 @@ def read_file_content(
     for member in members(outer):
         if member.regular and archive_path(member.path) == layer_path:
             head = outer.read_up_to(min(BLOCK, member.stored_bytes))
-            if is_layer(head):
-                return _in_layer(ByteStream(layer_content(outer, member, head)), path)
+            layer = archived_layer(outer, member, head)
+            if layer is not None:
+                return _in_layer(ByteStream(layer.content), path)
     return None
 
 

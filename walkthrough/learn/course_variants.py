@@ -35,7 +35,8 @@ def variant_image_bytes(bench: Bench, variant_id: str) -> Generator[CheckEvent, 
     kept = around.archive.image(around.hashes[variant_id])
     if kept is None:
         summary = yield from _built(bench, variant_id)
-        kept = image_facts(around.engine.client, summary.image_id, known=around.archive.layers())
+        client, known = around.engine.client, around.archive.layers()
+        kept = image_facts(client, summary.image_id, bench.check_stop, known)
         around.archive.keep_image(around.hashes[variant_id], kept)
     return kept.unpacked_bytes
 

@@ -108,7 +108,8 @@ class Observer:
 
     def _ran(self, image_id: str) -> Seen:
         try:
-            return Ran(run_once(self._around.engine.client, image_id, self._around.session))
+            client, session = self._around.engine.client, self._around.session
+            return Ran(run_once(client, image_id, session, go_on=self._bench.check_stop))
         except BuildError as error:
             return Unseen(error.what, error.why, error.next_step)
 
@@ -118,7 +119,7 @@ class Observer:
             self._around.engine.client,
             image_id,
             known=self._around.archive.layers(),
-            on_progress=lambda _bytes: self._bench.check_stop(),
+            go_on=self._bench.check_stop,
         )
         other = None
         if check.of:
@@ -136,7 +137,8 @@ class Observer:
         for stage in chosen[check.where]:
             without = frozenset() if check.with_base else (yield from self._base_layers())
             image_id = (yield from self._bench.stage(target(stage))).image_id
-            for match in matches_in_layers(client, image_id, wanted, without):
+            go_on = self._bench.check_stop
+            for match in matches_in_layers(client, image_id, wanted, without, go_on):
                 path = f"/{match.path}" if match.path else "the image's settings"
                 places.append(f"{own_name(stage) or f'stage {stage.index}'}: {path}")
         return Found(tuple(dict.fromkeys(places)))

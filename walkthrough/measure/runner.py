@@ -204,12 +204,13 @@ class Runner:
                 self._engine.client,
                 image_id,
                 known=self._archive.layers(),
-                on_progress=lambda _bytes: self._check_stop(),
+                go_on=self._check_stop,
             )
             self._archive.keep_image(variant_hash, facts)
         yield ImageMeasured(variant_id, facts)
         if not self._course.variants[variant_id].serves:
-            ran = run_once(self._engine.client, image_id, self._session)
+            client = self._engine.client
+            ran = run_once(client, image_id, self._session, go_on=self._check_stop)
             yield ProgramRan(variant_id, ran.output, ran.seconds)
 
     def _series_for(self, planned: PlannedBuild, renew: bool) -> Series:

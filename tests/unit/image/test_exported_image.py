@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.unit.image.archives import BINARY, configuration, in_pieces, manifest, member, tar
-from walkthrough.engine.exported_image import facts_of, read_exported_image
+from walkthrough.engine.exported_image import facts_of
 from walkthrough.engine.image_archive import BrokenArchiveError
 from walkthrough.engine.model import ImageFacts, LayerFacts
 
@@ -34,7 +34,7 @@ CONFIGURATION = configuration(DIGESTS, HISTORY)
 
 
 def weigh(archive: bytes) -> ImageFacts:
-    return facts_of("sha256:image", read_exported_image(in_pieces(archive)))
+    return facts_of("sha256:image", in_pieces(archive))
 
 
 def older_layout() -> bytes:
@@ -194,9 +194,31 @@ def large_image(layer_bytes: int) -> Iterator[bytes]:
 def test_a_large_layer_is_never_held_in_memory() -> None:
     tracemalloc.start()
     try:
-        facts = facts_of("sha256:image", read_exported_image(large_image(128 << 20)))
+        facts = facts_of("sha256:image", large_image(128 << 20))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert facts.unpacked_bytes == 128 << 20
     assert peak < 8 << 20
+
+
+def many_documents(count: int) -> Iterator[bytes]:
+    """An archive of nothing but large JSON documents."""
+    document = b"[" + bytes((4 << 20) - 1)
+    for number in range(count):
+        info = tarfile.TarInfo(f"{number}.json")
+        info.size = len(document)
+        yield info.tobuf()
+        yield document
+    yield bytes(1024)
+
+
+def test_documents_without_end_are_never_all_held_in_memory() -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(BrokenArchiveError):
+            facts_of("sha256:image", many_documents(24))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 40 << 20

@@ -12,11 +12,22 @@ from typing import Any
 
 import docker
 import requests
+import urllib3
+from docker.errors import DockerException
+
+from walkthrough.engine.image_archive import BrokenArchiveError
 
 PIECE = 1 << 18
 MOST_PIECES = 8
 ASKED_EVERY_S = 0.1
 IDLE_SECONDS = 600
+EXPORT_ERRORS = (
+    BrokenArchiveError,
+    DockerException,
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+)
+"""What reading an export may raise because of the engine."""
 
 
 class Export:
