@@ -15,7 +15,7 @@ from walkthrough.engine.bases import resolve_bases, rewrites
 from walkthrough.engine.cache_mounts import remember_cache_mounts
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.images import remove_own_name
-from walkthrough.engine.naming import IMAGE_PREFIX
+from walkthrough.engine.naming import IMAGE_PREFIX, new_session
 from walkthrough.home import data_home
 from walkthrough.measure.series import Series
 
@@ -41,13 +41,14 @@ def _findings(
     say: Callable[[str], None],
 ) -> Iterator[Finding]:
     driver = EngineApiDriver(engine.client)
+    session = new_session(data_home())
     engine_id = str(engine.client.info().get("ID", ""))
     for number, variant in enumerate(course.variants.values(), start=1):
         say(f"[{number}/{len(course.variants)}] building {variant.id}")
         series = Series(variant, app, data_home() / "workspaces")
         remember_cache_mounts(data_home(), engine_id, series.namespace, parse(variant.dockerfile))
         try:
-            request = series.request(series.context(), "lint", bases, no_cache=False)
+            request = series.request(series.context(), session, bases, no_cache=False)
             tag = f"{IMAGE_PREFIX}lint-{variant.id}:latest"
             failure = _failure(driver, msgspec.structs.replace(request, tag=tag))
         finally:
