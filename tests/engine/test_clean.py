@@ -42,9 +42,11 @@ from walkthrough.engine.naming import (
     CACHE_NAMESPACE_PREFIX,
     CONTAINER_LABEL,
     SESSION_LABEL,
+    new_cache_namespace,
 )
 from walkthrough.home import home_id, work_lock
 from walkthrough.measure.series import Series
+from walkthrough.workspace.layout import lay_out
 
 
 class Names:
@@ -210,19 +212,21 @@ def test_what_another_data_folder_made_is_listed_apart_and_stays(
     assert image_id_of(client, names.own("theirs")) is None
 
 
-def test_a_workspace_that_a_check_works_in_stays(
-    client: docker.APIClient, names: Names, tmp_path: Path
+@pytest.mark.parametrize("name", ["workspaces/exercise-simple-build-1", "carried"])
+def test_a_folder_that_is_worked_in_stays(
+    client: docker.APIClient, names: Names, tmp_path: Path, name: str
 ) -> None:
-    busy = tmp_path / "workspaces" / "exercise-simple-build-1"
+    busy = tmp_path / name
     busy.mkdir(parents=True)
     listed = own_part(find_leftovers(client, tmp_path), names)
     assert [one.path for one in listed.workspaces] == [busy]
     with work_lock(busy):
         assert find_leftovers(client, tmp_path).workspaces == ()
-        assert "a check works in it" in "".join(remove_leftovers(client, tmp_path, listed))
+        (told,) = remove_leftovers(client, tmp_path, listed)
+        assert told.endswith("stays: another walkthrough works in it")
         assert busy.is_dir()
     assert list(remove_leftovers(client, tmp_path, listed)) == []
-    assert list((tmp_path / "workspaces").iterdir()) == []
+    assert list(busy.parent.glob(f"{busy.name}*")) == []
 
 
 def test_a_container_that_the_user_started_from_our_image_stays_with_the_image(
@@ -439,12 +443,14 @@ def test_after_a_run_one_clean_leaves_nothing_for_a_second(
     client: docker.APIClient, names: Names, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
-    exposed = load_course().variants["multi-stage"]
-    series = Series(exposed, sample_app(), tmp_path / "workspaces")
-    assert {one.name for one in tmp_path.iterdir()} == {"carried", "workspaces"}
+    killed = tmp_path / "workspaces" / "multi-stage-1"
+    lay_out(load_course().variants["multi-stage"], sample_app(), killed)
+    with work_lock(killed):
+        pass
+    namespace = new_cache_namespace()
     engine_id = str(client.info()["ID"])
     caching = parse("FROM scratch\nRUN --mount=type=cache,target=/x true\n")
-    remember_cache_mounts(tmp_path, engine_id, series.namespace, caching)
+    remember_cache_mounts(tmp_path, engine_id, namespace, caching)
     load_image(client, names.own(), b"x", {SESSION_LABEL: names.session(tmp_path)})
     monkeypatch.setattr(
         "walkthrough.cli.clean.find_leftovers",
@@ -456,7 +462,18 @@ def test_after_a_run_one_clean_leaves_nothing_for_a_second(
     second = CliRunner().invoke(command, ["--yes"])
     assert second.exit_code == 0
     assert second.stdout.startswith("There is nothing of your walkthrough's")
-    assert not (tmp_path / "carried").exists()
+    assert list(tmp_path.glob("carried*")) == []
+    assert list((tmp_path / "workspaces").iterdir()) == []
+
+
+def test_the_workspace_of_a_series_is_left_alone_until_it_is_removed(
+    client: docker.APIClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
+    simple = load_course().variants["simple"]
+    series = Series(simple, sample_app(), tmp_path / "workspaces")
+    assert [one.name for one in find_leftovers(client, tmp_path).workspaces] == ["carried"]
+    series.remove()
     assert list((tmp_path / "workspaces").iterdir()) == []
 
 

@@ -167,14 +167,25 @@ def remove_leftovers(
         yield from _try(f"cache {record.description}", remove_record, client, record)
     for workspace in leftovers.workspaces:
         begin(folder_words(workspace))
-        if is_worked_in(workspace.path):
-            yield f"folder {workspace.path} stays: a check works in it"
-            continue
-        shutil.rmtree(workspace.path, ignore_errors=True)
-        if workspace.path.exists():
-            yield f"folder {workspace.path} stays: some of its files cannot be removed"
-        else:
-            Path(work_lock(workspace.path).lock_file).unlink(missing_ok=True)
+        yield from _remove_folder(workspace.path)
+
+
+def _remove_folder(folder: Path) -> Iterator[str]:
+    """Remove a folder and its lock, which is held meanwhile: nobody begins to work in it."""
+    from filelock import Timeout
+
+    lock = work_lock(folder)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield f"folder {folder} stays: another walkthrough works in it"
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    lock.release()
+    if folder.exists():
+        yield f"folder {folder} stays: some of its files cannot be removed"
+    else:
+        Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def _is_in(record: CacheRecord, namespaces: Sequence[CacheNamespace]) -> bool:

@@ -1,13 +1,12 @@
 """An attempt laid out as a build context: the app, what repositories carry, the reader's files."""
 
 import secrets
-import shutil
 from pathlib import Path, PurePosixPath
 
 from walkthrough.course.exercise import DOCKERFILE, Exercise
 from walkthrough.course.model import Edit, Variant
 from walkthrough.errors import BadInputError
-from walkthrough.home import work_lock
+from walkthrough.home import WorkFolder
 from walkthrough.learn.reader_files import ReaderFile, ReaderFiles
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
@@ -38,15 +37,16 @@ class AttemptWorkspace:
             app=exercise.app,
         )
         self._dockerfile = dockerfile
-        into = workspaces / f"{name}-{secrets.token_hex(4)}"
-        workspaces.mkdir(parents=True, exist_ok=True)
-        self._lock = work_lock(into)
-        self._lock.acquire()
-        self._workspace = lay_out(variant, app, into)
-        self.root = self._workspace.root
-        for path, file in files.items():
-            if path != DOCKERFILE:
-                self._add(path, file)
+        self._folder = WorkFolder(workspaces / f"{name}-{secrets.token_hex(4)}")
+        try:
+            self._workspace = lay_out(variant, app, self._folder.path)
+            self.root = self._workspace.root
+            for path, file in files.items():
+                if path != DOCKERFILE:
+                    self._add(path, file)
+        except BaseException:
+            self.remove()
+            raise
 
     def edit(self, edit: Edit) -> None:
         """Make an edit, with a value that no build has seen."""
@@ -60,7 +60,6 @@ class AttemptWorkspace:
         target = self.root / PurePosixPath(path)
         above = [one for one in target.parents if one.is_file()]
         if above or target.is_dir():
-            self.remove()
             clash = above[0] if above else target
             here, there = ("file", "folder") if above else ("folder", "file")
             raise BadInputError(
@@ -75,9 +74,7 @@ class AttemptWorkspace:
 
     def remove(self) -> None:
         """Remove the folder and its lock."""
-        shutil.rmtree(self.root, ignore_errors=True)
-        self._lock.release()
-        Path(self._lock.lock_file).unlink(missing_ok=True)
+        self._folder.remove()
 
 
 def refuse_changed_app(exercise: Exercise, files: ReaderFiles, app: Path) -> None:

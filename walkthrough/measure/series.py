@@ -5,13 +5,13 @@ happen in the same workspace and meet the same caches.
 """
 
 import secrets
-import shutil
 from pathlib import Path
 
 from walkthrough.build.model import BuildRequest
 from walkthrough.build.timing import BuildSummary
 from walkthrough.course.model import Edit, Variant
 from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
+from walkthrough.home import WorkFolder
 from walkthrough.measure.explain import explain
 from walkthrough.measure.explain_cause import MissCause
 from walkthrough.measure.inputs import BuildInputs, with_digests
@@ -22,7 +22,11 @@ from walkthrough.workspace.layout import lay_out
 
 
 class Series:
-    """Builds of one variant, one after the other, in one workspace and one namespace."""
+    """Builds of one variant, one after the other, in one workspace and one namespace.
+
+    The workspace is locked until `remove`: a context is looked at without the engine's turn, while
+    others clean up.
+    """
 
     def __init__(self, variant: Variant, app: Path, workspaces: Path) -> None:
         self.variant = variant
@@ -30,8 +34,12 @@ class Series:
         self.mounts_left: frozenset[str] = frozenset()
         self._last_inputs: BuildInputs | None = None
         self._build_args = dict(variant.build_args)
-        folder = workspaces / f"{variant.id}-{secrets.token_hex(4)}"
-        self._workspace = lay_out(variant, app, folder)
+        self._folder = WorkFolder(workspaces / f"{variant.id}-{secrets.token_hex(4)}")
+        try:
+            self._workspace = lay_out(variant, app, self._folder.path)
+        except BaseException:
+            self._folder.remove()
+            raise
 
     def edit(self, edit: Edit) -> None:
         """Make the scenario's edit, with a value that no build has seen."""
@@ -77,4 +85,4 @@ class Series:
 
     def remove(self) -> None:
         """Remove the workspace; the namespace's cache mounts stay until `walkthrough clean`."""
-        shutil.rmtree(self._workspace.root, ignore_errors=True)
+        self._folder.remove()

@@ -7,11 +7,11 @@ machine. The parts take seconds to make, so they are kept in the app's data fold
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
-
-from walkthrough.home import data_home
+from walkthrough.home import data_home, work_lock
 from walkthrough.workspace.history import SourceFile, binary_like, source_of, write_history
 from walkthrough.workspace.identity import CARRIED_VERSION, app_hash
 
@@ -44,24 +44,24 @@ SECRET_FILE = (
 GIT_IGNORE = b".env\nout/\n"
 
 
-def carried_along(app: Path) -> Path:
+@contextmanager
+def carried_along(app: Path) -> Iterator[Path]:
     """The folder with what a repository of this app carries around; made where it is missing.
 
     It appears whole or not at all, also when two processes make it or one is killed on the way.
-    Copy from it, never write to it.
+    Copy from it, never write to it; nobody cleans it up within the block.
     """
     shelf = data_home() / "carried"
     kept = shelf / f"{CARRIED_VERSION}-{app_hash(app)[:16]}"
-    if kept.is_dir():
-        return kept
-    shelf.mkdir(parents=True, exist_ok=True)
-    with FileLock(shelf / "making.lock"):
+    shelf.parent.mkdir(parents=True, exist_ok=True)
+    with work_lock(shelf):
         if not kept.is_dir():
+            shelf.mkdir(exist_ok=True)
             _remove_half_made(shelf)
             making = Path(tempfile.mkdtemp(prefix="making-", dir=shelf))
             _make(app, making)
             making.rename(kept)
-    return kept
+        yield kept
 
 
 def _make(app: Path, making: Path) -> None:

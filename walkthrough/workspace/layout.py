@@ -31,7 +31,8 @@ def lay_out(variant: Variant, app: Path, into: Path) -> Workspace:
         )
     into.mkdir(parents=True, exist_ok=True)
     if variant.app == ".":
-        copy_tree(carried_along(source), into)
+        with carried_along(source) as carried:
+            copy_tree(carried, into)
     copy_app(source, into)
     workspace = Workspace(root=into, variant_id=variant.id)
     (into / workspace.dockerfile_name).write_text(

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from tests.unit.workspace.trees import tiny_app, variant
 from walkthrough.build.model import BuildRequest
 from walkthrough.build.order import parameters
 from walkthrough.course.model import Edit
+from walkthrough.errors import BadInputError
+from walkthrough.home import is_worked_in
 from walkthrough.measure.series import Series
 
 VERSION = Edit("build-argument", argument="VERSION", text="1.0.{nonce}")
@@ -39,3 +42,19 @@ def test_an_image_is_for_the_platform_that_its_variant_names(tmp_path: Path) -> 
     other = Series(foreign, app, tmp_path / "workspaces")
     assert "platform" not in parameters(requested(own), {})
     assert parameters(requested(other), {})["platform"] == "linux/arm64"
+
+
+def test_a_workspace_is_locked_until_it_is_removed(tmp_path: Path) -> None:
+    workspaces = tmp_path / "workspaces"
+    series = Series(variant(app="simple"), tiny_app(tmp_path / "app"), workspaces)
+    root = series.context().root
+    assert is_worked_in(root)
+    series.remove()
+    assert not is_worked_in(root)
+    assert list(workspaces.iterdir()) == []
+
+
+def test_nothing_is_left_of_a_workspace_that_cannot_be_laid_out(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="does not exist"):
+        Series(variant(), tmp_path / "nowhere", tmp_path / "workspaces")
+    assert list((tmp_path / "workspaces").iterdir()) == []

@@ -11,6 +11,7 @@ from dulwich.repo import Repo
 
 from tests.unit.workspace.trees import APP_FILES, DOCKERFILE, tiny_app, variant
 from walkthrough.errors import BadInputError
+from walkthrough.home import is_worked_in
 from walkthrough.workspace.carried import carried_along
 from walkthrough.workspace.layout import lay_out
 
@@ -84,14 +85,16 @@ def test_two_workspaces_are_the_same_byte_for_byte(app: Path, tmp_path: Path) ->
 def test_another_machine_gets_the_same_bytes(
     app: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = bytes_below(carried_along(app))
+    with carried_along(app) as made:
+        here = bytes_below(made)
     monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path / "other-machine"))
     configuration = tmp_path / ".gitconfig"
     configuration.write_text("[user]\n\tname = Somebody\n[init]\n\tdefaultBranch = trunk\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(configuration))
 
-    assert bytes_below(carried_along(app)) == here
+    with carried_along(app) as made:
+        assert bytes_below(made) == here
 
 
 def test_changing_one_workspace_leaves_the_next_one_alone(app: Path, tmp_path: Path) -> None:
@@ -156,10 +159,21 @@ def test_what_a_killed_run_left_half_made_is_made_anew(
     half_made = tmp_path / "carried" / "making-0"
     (half_made / ".git").mkdir(parents=True)
 
-    made = carried_along(app)
+    with carried_along(app) as made:
+        assert (made / ".git" / "HEAD").is_file()
+        assert not half_made.exists()
 
-    assert (made / ".git" / "HEAD").is_file()
-    assert not half_made.exists()
+
+def test_nobody_cleans_up_what_is_copied_from(app: Path) -> None:
+    with carried_along(app) as made:
+        assert is_worked_in(made.parent)
+    assert not is_worked_in(made.parent)
+
+
+def carried(app: Path) -> Path:
+    """Where what is carried along lies, for a process of its own."""
+    with carried_along(app) as made:
+        return made
 
 
 def test_two_processes_at_once_make_one_whole_copy(
@@ -167,12 +181,10 @@ def test_two_processes_at_once_make_one_whole_copy(
 ) -> None:
     monkeypatch.setenv("WALKTHROUGH_HOME", str(tmp_path))
     with multiprocessing.get_context("spawn").Pool(2) as pool:
-        made = pool.map(carried_along, [app, app])
+        made = pool.map(carried, [app, app])
 
     assert made[0] == made[1]
-    assert sorted(file.name for file in (tmp_path / "carried").iterdir()) == sorted(
-        [made[0].name, "making.lock"]
-    )
+    assert list((tmp_path / "carried").iterdir()) == [made[0]]
     assert (made[0] / "out" / "product-catalog-0.2.0-darwin-arm64").stat().st_size == 4 * MIB
 
 
