@@ -51,7 +51,7 @@ def test_a_build_that_fails_ends_the_run_with_4_and_three_lines(tmp_path: Path) 
     assert "broken" in lines[why - 1]
     assert any(line.startswith("  next: ") for line in lines[why:])
     assert "Traceback" not in errors
-    assert open_store(tmp_path / "home").sample_count() >= 1
+    assert open_store(tmp_path / "home").latest_conditions_key() is not None
 
 
 def test_a_second_ctrl_c_ends_at_once_although_the_engine_goes_on(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 import docker
 import pytest
 
+from tests.engine.one_life import one_life
 from tests.engine.small_images import import_image
 from walkthrough.engine.containers import (
     probe,
     run_once,
-    serve_and_stop,
     start_service,
     stop,
     user_ids,
@@ -56,10 +56,10 @@ def _nothing_is_left(client: docker.APIClient) -> Iterator[None]:
 def test_a_service_answers_and_stops_within_a_second(
     client: docker.APIClient, image: str, service_image: str
 ) -> None:
-    report = serve_and_stop(client, service_image, image, session=SESSION)
-    assert (report.answer.status, report.answer.body) == (200, PRODUCTS.encode())
-    assert (report.stop.exit_code, report.stop.killed) == (0, False)
-    assert report.stop.seconds < 1
+    life = one_life(client, service_image, image, SESSION)
+    assert (life.answer.status, life.answer.body) == (200, PRODUCTS.encode())
+    assert (life.stop.exit_code, life.stop.killed) == (0, False)
+    assert life.stop.seconds < 1
 
 
 def test_a_page_that_is_not_there_is_an_answer(

@@ -14,12 +14,12 @@ import docker
 import pytest
 
 from tests.engine.command_line import finished
+from tests.engine.one_life import one_life
 from tests.engine.whole_course import go_through
 from walkthrough.course.exercise_load import load_exercise
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Lesson
 from walkthrough.engine.cleanup import Leftovers, find_leftovers, remove_leftovers
-from walkthrough.engine.containers import serve_and_stop
 from walkthrough.engine.images import image_id_of
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.naming import IMAGE_PREFIX
@@ -183,13 +183,9 @@ def test_the_last_variant_of_each_lesson_serves_its_products_and_stops_on_sigter
     assert document
     probe_image = next(base.image_id for base in bases if base.reference.startswith("alpine"))
     for lesson in load_course().lessons:
-        report = serve_and_stop(
-            client,
-            f"walkthrough.local/{lesson.variants[-1]}:latest",
-            probe_image,
-            session=secrets.token_hex(4),
-        )
-        assert report.answer.status == 200, lesson.id
-        assert len(json.loads(report.answer.body)) >= 6, lesson.id
-        assert report.stop.exit_code == 0, lesson.id
-        assert report.stop.seconds < 1, lesson.id
+        image = f"{IMAGE_PREFIX}{lesson.variants[-1]}:latest"
+        life = one_life(client, image, probe_image, secrets.token_hex(4))
+        assert life.answer.status == 200, lesson.id
+        assert len(json.loads(life.answer.body)) >= 6, lesson.id
+        assert life.stop.exit_code == 0, lesson.id
+        assert life.stop.seconds < 1, lesson.id

@@ -76,14 +76,6 @@ class StopResult(Struct, frozen=True):
     killed: bool
 
 
-class ServiceReport(Struct, frozen=True):
-    """One life of a service: seconds from its start to its answer, the answer, its end."""
-
-    answered_after_s: float
-    answer: HttpAnswer
-    stop: StopResult
-
-
 class ServiceHandle:
     """A service that runs, or has run, in a container of its own."""
 
@@ -190,22 +182,6 @@ def stop(service: ServiceHandle, timeout_s: int = 10) -> StopResult:
     seconds = time.monotonic() - started
     exit_code = int(_state(daemon, service.container_id)["ExitCode"])
     return StopResult(seconds, exit_code, exit_code == KILLED and seconds >= timeout_s)
-
-
-def serve_and_stop(
-    client: docker.APIClient,
-    image_id: str,
-    probe_image: str,
-    path: str = "/products",
-    port: int = 8088,
-    session: str = "service",
-) -> ServiceReport:
-    """Run a service, wait for its first answer, and stop it. Raises as `probe` does."""
-    with start_service(client, image_id, session) as service:
-        started = time.monotonic()
-        answer = probe(service, path, port, probe_image, session)
-        answered_after_s = time.monotonic() - started
-        return ServiceReport(answered_after_s, answer, stop(service))
 
 
 def run_once(

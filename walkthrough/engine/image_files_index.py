@@ -52,11 +52,6 @@ class Layer:
         """How many regular files it has, also those that were not listed."""
         return self._files[-1] + self.columns.unlisted_files
 
-    @property
-    def hidden_bytes(self) -> int:
-        """What a later layer hides of its files: weight that no container sees."""
-        return self._bytes[-1] - self._seen_bytes[-1]
-
     def entries(self) -> Iterator[Node]:
         """Every entry in the order of paths."""
         return (self._entry(place, path) for place, path in enumerate(self.paths))

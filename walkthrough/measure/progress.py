@@ -67,10 +67,9 @@ class MissExplained(Struct, frozen=True, tag="miss-explained"):
 
 
 class ImageMeasuring(Struct, frozen=True, tag="image-measuring"):
-    """The image is being read from the engine, layer by layer; so many bytes so far."""
+    """The image is being read from the engine, layer by layer."""
 
     variant_id: str
-    bytes: int
 
 
 class ImageMeasured(Struct, frozen=True, tag="image-measured"):

@@ -199,7 +199,7 @@ class Runner:
         variant_hash = self._hashes[variant_id]
         facts = self._archive.image(variant_hash)
         if facts is None:
-            yield ImageMeasuring(variant_id, 0)
+            yield ImageMeasuring(variant_id)
             facts = image_facts(
                 self._engine.client,
                 image_id,

@@ -62,11 +62,6 @@ class SampleStore:
         ).fetchone()
         return row[0] if row else None
 
-    def sample_count(self) -> int:
-        """How many samples the store holds."""
-        (count,) = self._connection.execute("SELECT count(*) FROM samples").fetchone()
-        return int(count)
-
     def put_fact(self, kind: str, subject: str, payload: bytes) -> None:
         """Keep or replace a fact of this kind about this subject."""
         self._connection.execute(

@@ -27,7 +27,8 @@ def test_what_was_put_there_is_found_again(tmp_path: Path) -> None:
     found = shelf.take(IMAGE_ID)
     assert found is not None
     assert found.columns == IMAGE.columns
-    assert found.layers[0].hidden_bytes == 10
+    hidden = found.layers[0].entry(b"app/a")
+    assert hidden is not None and hidden.hidden_by == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"nothing", zlib.compress(b"\x81\xa3")])
