@@ -1,5 +1,6 @@
 """What the doctor says about a finding, and whether it is a problem."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,6 +60,17 @@ def test_without_an_engine_there_is_one_problem(
     assert [finding.check.id for finding in findings] == ["engine"]
     assert findings[0].check.state == "problem"
     assert findings[0].facts is None
+
+
+def test_the_description_of_the_json_lists_every_check_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described = Path(__file__).parents[3] / "docs" / "json-doctor.md"
+    text = described.read_text(encoding="utf-8").partition("The ids:")[2].partition(". A check")[0]
+    monkeypatch.setattr("walkthrough.engine.doctor.hub_answers", lambda client, reference: True)
+    found = checks_of(tmp_path, monkeypatch, DOCKER)
+    without_bases = [one for one in re.findall(r"`(.+?)`", text) if one != "base:REFERENCE"]
+    assert without_bases == list(found)
 
 
 @pytest.mark.parametrize(
