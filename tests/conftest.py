@@ -17,6 +17,11 @@ for name in NOT_OURS.split():
     os.environ.pop(name, None)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each processor: a test of the app waits nearly half of its time."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where what repositories carry around is kept for all tests: making it takes seconds."""
