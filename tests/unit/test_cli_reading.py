@@ -78,24 +78,24 @@ def test_what_nobody_measured_is_said_to_be_not_measured() -> None:
     assert "not measured yet" in run("show", "2").stdout
 
 
-def test_one_step_can_be_shown() -> None:
-    whole, second = run("show", "2").stdout, run("show", "2", "--step", "2").stdout
+def test_one_part_can_be_shown() -> None:
+    whole, second = run("show", "2").stdout, run("show", "2", "--part", "2").stdout
     assert second.startswith("## ")
-    assert "*step 2 of 8*" in second
-    assert second.partition("*step 2 of 8*")[0] in whole
+    assert "*part 2 of 8*" in second
+    assert second.partition("*part 2 of 8*")[0] in whole
     assert "\n---\n" not in second
 
 
-def test_the_steps_are_numbered_and_the_end_says_how_to_measure() -> None:
+def test_the_parts_are_numbered_and_the_end_says_how_to_measure() -> None:
     whole = run("show", "2").stdout
-    assert re.findall(r"\*step (\d) of 8\*", whole) == list("12345678")
+    assert re.findall(r"\*part (\d) of 8\*", whole) == list("12345678")
     assert whole.endswith("\n\nMeasure it with `walkthrough run 2`.\n")
 
 
-def test_a_step_that_the_page_does_not_have_is_refused() -> None:
-    error = run("show", "2", "--step", "99").exception
+def test_a_part_that_the_page_does_not_have_is_refused() -> None:
+    error = run("show", "2", "--part", "99").exception
     assert isinstance(error, BadInputError)
-    assert "no step 99" in error.what
+    assert "no part 99" in error.what
 
 
 def test_an_unknown_lesson_is_refused_with_the_lessons_there_are() -> None:
@@ -119,7 +119,7 @@ def test_a_bad_lesson_ends_with_2_and_three_lines() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_a_terminal_gets_the_page_laid_out(tmp_path: Path) -> None:
-    shown = on_a_terminal("show", "2", "--step", "2", TERM="xterm-256color")
+    shown = on_a_terminal("show", "2", "--part", "2", TERM="xterm-256color")
     assert "\x1b[" in shown
     assert "```" not in shown
     assert "Two stages" in shown
@@ -127,7 +127,7 @@ def test_a_terminal_gets_the_page_laid_out(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_no_colour_where_the_reader_wants_none() -> None:
-    shown = on_a_terminal("show", "2", "--step", "2", TERM="xterm-256color", NO_COLOR="1")
+    shown = on_a_terminal("show", "2", "--part", "2", TERM="xterm-256color", NO_COLOR="1")
     codes = {
         int(code) for sent in re.findall(r"\x1b\[([\d;]+)m", shown) for code in sent.split(";")
     }

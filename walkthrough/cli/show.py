@@ -20,8 +20,8 @@ WIDEST = 80
 
 @click.command(name="show")
 @click.argument("lesson", metavar="LESSON")
-@click.option("--step", type=int, metavar="N", help="Only the page's step N, counted from 1.")
-def command(lesson: str, step: int | None) -> None:
+@click.option("--part", type=int, metavar="N", help="Only the page's part N, counted from 1.")
+def command(lesson: str, part: int | None) -> None:
     """Print the page of LESSON, named by its id or its number.
 
     Figures are the ones that were measured last; the end says with which engine, and how to measure
@@ -31,20 +31,20 @@ def command(lesson: str, step: int | None) -> None:
     chosen = chosen_lessons(course, [lesson])[0]
     conditions, results = latest_results(course)
     lookup = lookup_in(results)
-    shown = chosen_steps(chosen, step)
-    steps = {number: fill(text, lookup) for number, text in shown.items()}
+    shown = chosen_parts(chosen, part)
+    parts = {number: fill(text, lookup) for number, text in shown.items()}
     missing = any(NOT_MEASURED in fill(text, lookup) for text in chosen.steps)
     taken_with = "" if conditions is None else conditions_line(conditions)
     closing = [*filter(None, [taken_with]), measure_words(chosen, missing)]
     of = f"of {len(chosen.steps)}"
     console = Console(highlight=False, theme=PAGE_THEME)
     if not console.is_terminal:
-        pages = [f"{text}\n\n*step {number} {of}*" for number, text in steps.items()]
+        pages = [f"{text}\n\n*part {number} {of}*" for number, text in parts.items()]
         click.echo("\n\n".join(("\n\n---\n\n".join(pages), *closing)))
         return
     console.width = min(console.width, WIDEST)
-    for number, text in steps.items():
-        console.print(Rule(f"step {number} {of}", align="right", style="dim"), "")
+    for number, text in parts.items():
+        console.print(Rule(f"part {number} {of}", align="right", style="dim"), "")
         console.print(StepMarkdown(text, hyperlinks=False), "")
     for words in closing:
         console.print(Text(words, style="dim"))
@@ -57,14 +57,14 @@ def measure_words(lesson: Lesson, missing: bool) -> str:
     return f"Measure it more often with `walkthrough run {lesson.key} --runs 3`."
 
 
-def chosen_steps(lesson: Lesson, number: int | None) -> dict[int, str]:
-    """The page's step with this number, all for None. Raises BadInputError where it has none."""
+def chosen_parts(lesson: Lesson, number: int | None) -> dict[int, str]:
+    """The page's part with this number, all for None. Raises BadInputError where it has none."""
     if number is None:
         return dict(enumerate(lesson.steps, start=1))
     if not 1 <= number <= len(lesson.steps):
         raise BadInputError(
-            f"Lesson {lesson.id} has no step {number}.",
-            f"Its page has {len(lesson.steps)} steps, counted from 1.",
-            f"Run `walkthrough show {lesson.id} --step 1`, or leave --step out.",
+            f"Lesson {lesson.id} has no part {number}.",
+            f"Its page has {len(lesson.steps)} parts, counted from 1.",
+            f"Run `walkthrough show {lesson.id} --part 1`, or leave --part out.",
         )
     return {number: lesson.steps[number - 1]}

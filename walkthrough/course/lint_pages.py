@@ -96,21 +96,21 @@ def _steps(name: str, text: str, screen_lines: ScreenLines) -> Iterator[Finding]
     steps = split_page(text)
     for step in steps:
         if not step.text:
-            yield Finding(name, step.line, "a step is empty", "some text between `---` lines")
+            yield Finding(name, step.line, "a part is empty", "some text between `---` lines")
             continue
         if not step.title:
             yield Finding(
-                name, step.line, "a step has no heading", "a line such as `## Two stages`"
+                name, step.line, "a part has no heading", "a line such as `## Two stages`"
             )
         height = screen_lines(fill(step.text, lambda _one: None), SCREEN_WIDTH)
         if height > SCREEN_LINES:
-            what = f"the step {step.title!r} takes {height} lines, more than a screen"
+            what = f"the part {step.title!r} takes {height} lines, more than a screen"
             expected = (
                 f"at most {SCREEN_LINES} lines at {SCREEN_WIDTH} columns; split it with `---`"
             )
             yield Finding(name, step.line, what, expected)
         elif step != steps[-1] and not _has_short_form(step, screen_lines):
-            what = f"the step {step.title!r} has no short form"
+            what = f"the part {step.title!r} has no short form"
             expected = (
                 f"text or a list that begins with a sentence of at most {ROWS} lines at "
                 f"{SCREEN_WIDTH} columns, the heading before it"
@@ -131,7 +131,7 @@ def _compare_page(text: str, folder: LessonFolder) -> Iterator[Finding]:
     named, lesson = folder.lesson.compare_page, folder.lesson
     expected = f"one of {', '.join(repr(title) for title in titles)}"
     if named and named not in titles:
-        what = f"`compare_page` is {named!r}, which is no heading of a step of page.md"
+        what = f"`compare_page` is {named!r}, which is no heading of a part of page.md"
         yield folder.file.finding(("compare_page",), what, expected)
     if not named and lesson.comparison and len(titles) > 1:
         yield folder.file.finding((), "`compare_page` is missing", expected)

@@ -192,22 +192,22 @@ BROKEN = (
     Broken(
         "step longer than a screen",
         (PAGE, "## Going on\n", "## Going on\n\n" + "A line.\n\n" * 9),
-        (PAGE, 7, "the step 'Going on' takes 22 lines", "at most 20 lines at 76 columns"),
+        (PAGE, 7, "the part 'Going on' takes 22 lines", "at most 20 lines at 76 columns"),
     ),
     Broken(
         "step without a short form",
         (PAGE, "It weighs {{ plain: image.unpacked_bytes }}.", "```sh\nls\n```"),
-        (PAGE, 1, "the step 'The first lesson' has no short form", "a sentence of at most 4 lines"),
+        (PAGE, 1, "the part 'The first lesson' has no short form", "a sentence of at most 4 lines"),
     ),
     Broken(
         "step without a heading",
         (PAGE, "---\n", "---\n\nAlone.\n\n---\n"),
-        (PAGE, 7, "a step has no heading", "## Two stages"),
+        (PAGE, 7, "a part has no heading", "## Two stages"),
     ),
     Broken(
         "empty step",
         (PAGE, "---\n", "---\n\n---\n"),
-        (PAGE, 6, "a step is empty", "some text"),
+        (PAGE, 6, "a part is empty", "some text"),
     ),
     Broken(
         "heading level skipped",
