@@ -41,10 +41,11 @@ def outcome_words(one: Outcome) -> str:
     return " ".join(filter(None, (answer_words(one), measured_words(one), reason)))
 
 
-def beside_figures(all_of_them: Sequence[Outcome]) -> str:
-    """The answers that can be judged as quotes in Markdown; empty without any."""
+def expected_section(all_of_them: Sequence[Outcome]) -> str:
+    """The answers that can be judged, as a page's section in Markdown; empty without any."""
     judged = [one for one in all_of_them if one.verdict in ("right", "close", "off")]
-    return "\n\n".join(f"> {one.prediction.question} {outcome_words(one)}" for one in judged)
+    quotes = [f"> {one.prediction.question} {outcome_words(one)}" for one in judged]
+    return "\n\n".join(["## What you expected", *quotes]) if quotes else ""
 
 
 def tally_words(all_of_them: Sequence[Outcome]) -> str:

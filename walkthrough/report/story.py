@@ -1,6 +1,7 @@
 """How a lesson is told on screen: its steps, the pages of each, the figures it turns on. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -13,6 +14,9 @@ from walkthrough.measure.usable import runs_counted, undisturbed
 from walkthrough.report.placeholders import lookup_in
 
 STEPS = LESSON_STEPS
+LINK_ITEM = r"\n- \[[^\n]+\]\([^)\n]+\)"
+LINKS_AT_END = re.compile(rf"(?:\n\n[^\n]+:)?\n(?:{LINK_ITEM})+\Z")
+"""A list of nothing but links, with the line that leads to it."""
 Results = Mapping[str, VariantResult]
 
 
@@ -71,6 +75,14 @@ def filled(page: PageStep, results: Results) -> str:
         return "*not measured yet*" if words is None else f"**{words}**"
 
     return fill(page.text, emphasised)
+
+
+def above_links(text: str, sections: Iterable[str]) -> str:
+    """The page's text with these sections, where they are not empty, above the links that it may
+    end with: what is the reader's own comes before what is to be read elsewhere."""
+    links = LINKS_AT_END.search(text)
+    end = len(text) if links is None else links.start()
+    return "\n\n".join(filter(None, (text[:end], *sections, text[end:].lstrip("\n"))))
 
 
 def journey(course: Course) -> tuple[str, ...]:

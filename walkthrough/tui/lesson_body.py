@@ -12,7 +12,7 @@ from textual.widgets import ContentSwitcher
 from walkthrough.course.model import Lesson
 from walkthrough.learn.predictions import outcomes
 from walkthrough.report import story
-from walkthrough.report.prediction_words import beside_figures, course_recap
+from walkthrough.report.prediction_words import course_recap, expected_section
 from walkthrough.tui.panes.build import BuildPane
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.dockerfile import DockerfilePane
@@ -122,12 +122,12 @@ class LessonBody(Horizontal):
         pages = story.pages_of(self._lesson, step)
         page, place = story.page_shown(self._lesson, pages, number)
         answers = self._services.progress.answers(self._lesson.id)
-        predicted = beside_figures(outcomes(self._lesson, answers, results))
-        text = story.filled(page, results)
-        if predicted and step in PREDICTED:
-            text = f"{text}\n\n## What you expected\n\n{predicted}"
+        sections = []
+        if step in PREDICTED:
+            sections.append(expected_section(outcomes(self._lesson, answers, results)))
         if step == "Recap" and self._lesson == self._services.course.lessons[-1]:
-            text = f"{text}\n\n{self._course_recap(results)}"
+            sections.append(self._course_recap(results))
+        text = story.above_links(story.filled(page, results), sections)
         for view in self.query(PageView):
             view.show(text, place)
         for builds in self.query(BuildsList):

@@ -10,11 +10,12 @@ from walkthrough.cli.plain.dialogue import QUIT, Choice, Dialogue
 from walkthrough.cli.plain.engine import EngineDialogue
 from walkthrough.cli.plain.exercising import practise
 from walkthrough.cli.plain.looking import compare, show_inside, show_times
-from walkthrough.cli.plain.predicting import ask_questions, open_questions
+from walkthrough.cli.plain.predicting import ask_questions, expected_words, open_questions
 from walkthrough.cli.plain.reading import page_lines
 from walkthrough.course.model import Lesson
 from walkthrough.learn.progress import Place
 from walkthrough.report.story import (
+    above_links,
     disturbed_builds,
     filled,
     missing_builds,
@@ -185,6 +186,8 @@ class LessonDialogue:
         self._dialogue.say(f"{self._step}{count}.")
         self._dialogue.say()
         text = filled(pages[self._page], self._services.results())
+        if self._step == "Recap":
+            text = above_links(text, [expected_words(self._services, self._lesson)])
         self._dialogue.say_all(page_lines(text, self._dialogue.width), indent="      ")
         self._dialogue.say()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from walkthrough.cli.plain.dialogue import Choice, Dialogue
 from walkthrough.course.model import Lesson
 from walkthrough.learn.predictions import Answer, Outcome, outcomes, to_ask
-from walkthrough.report.prediction_words import NO_SCORE, outcome_words
+from walkthrough.report.prediction_words import NO_SCORE, expected_section, outcome_words
 from walkthrough.tui.services import Services
 
 SKIP = Choice("s", "skip the question")
@@ -33,6 +33,12 @@ def ask_questions(services: Services, lesson: Lesson, dialogue: Dialogue) -> Non
         answer = Answer(chosen, datetime.now(UTC).isoformat())
         services.progress.keep_answer(lesson.id, prediction.id, answer)
     dialogue.say(NO_SCORE if asked else "There is nothing left to ask.")
+
+
+def expected_words(services: Services, lesson: Lesson) -> str:
+    """What was expected beside what was measured, for the recap's page; empty without answers."""
+    answers = services.progress.answers(lesson.id)
+    return expected_section(outcomes(lesson, answers, services.results()))
 
 
 def answer_lines(services: Services, lesson: Lesson) -> Iterator[str]:
