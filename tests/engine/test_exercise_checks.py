@@ -232,3 +232,17 @@ def test_a_cancelled_check_ends_and_leaves_nothing(engine: Engine, around: Surro
     label = f"walkthrough.session={around.session}"
     assert engine.client.images(filters={"label": label}) == []
     assert list((around.home / "workspaces").iterdir()) == []
+
+
+def test_a_check_never_meets_a_cache_mount_that_a_cancelled_one_was_filling(
+    around: Surroundings,
+) -> None:
+    line = "FROM alpine:3.22\nRUN --mount=type=cache,target=/data "
+    filling = f"{line}touch /data/half && echo begun && sleep 100\n"
+    run = CheckRun(exercise(CHECKS[0]), reader_files({"Dockerfile": filling}), around)
+    with pytest.raises(CancelledError):
+        for event in run.run():
+            if isinstance(event, CheckBuilding) and getattr(event.event, "text", "") == "begun":
+                run.cancel()
+    found = results(exercise(CHECKS[0]), {"Dockerfile": f"{line}test ! -e /data/half\n"}, around)
+    assert found["builds"].state == "passed", found["builds"].seen
