@@ -21,6 +21,7 @@ from walkthrough.measure.plan import PlannedBuild, plan_builds
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
+    ImageMeasuring,
     MissExplained,
     RunEvent,
     SampleTaken,
@@ -193,6 +194,20 @@ def test_a_cancel_while_a_workspace_is_laid_out_builds_nothing(tiny: Tiny) -> No
                 runner.cancel()
     assert not any(isinstance(event, SampleTaken) for event in seen)
     assert tiny.archive.samples(tiny.hashes["plain"], "cold") == ()
+
+
+def test_a_cancel_while_an_image_is_weighed_waits_for_nothing_and_keeps_the_sample(
+    tiny: Tiny,
+) -> None:
+    runner = tiny.runner()
+    seen: list[RunEvent] = []
+    with pytest.raises(CancelledError):
+        for event in runner.run((PlannedBuild("tiny", "plain", "cold"),)):
+            seen.append(event)
+            if isinstance(event, ImageMeasuring):
+                runner.cancel()
+    assert isinstance(seen[-1], ImageMeasuring)
+    assert len(tiny.archive.samples(tiny.hashes["plain"], "cold")) == 1
 
 
 def test_a_run_that_ended_before_its_image_was_weighed_measures_it_again(
