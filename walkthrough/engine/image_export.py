@@ -6,7 +6,7 @@ that the reader can be asked meanwhile, several times a second, whether to go on
 
 import queue
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from typing import Any
 
@@ -17,8 +17,8 @@ from docker.errors import DockerException
 
 from walkthrough.engine.image_archive import BrokenArchiveError
 
-PIECE = 1 << 18
-MOST_PIECES = 8
+BATCH_BYTES = 1 << 18
+MOST_BATCHES = 8
 ASKED_EVERY_S = 0.1
 IDLE_SECONDS = 600
 EXPORT_ERRORS = (
@@ -28,6 +28,7 @@ EXPORT_ERRORS = (
     urllib3.exceptions.HTTPError,
 )
 """What reading an export may raise because of the engine."""
+Batch = list[bytes]
 
 
 class Export:
@@ -36,7 +37,7 @@ class Export:
     def __init__(self, client: docker.APIClient, image_id: str) -> None:
         self._daemon: Any = client
         self._image_id = image_id
-        self._pieces: queue.Queue[bytes | Exception | None] = queue.Queue(MOST_PIECES)
+        self._batches: queue.Queue[Batch | Exception | None] = queue.Queue(MOST_BATCHES)
         self._unwanted = threading.Event()
 
     def pieces(self, go_on: Callable[[], None]) -> Generator[bytes, None, None]:
@@ -49,14 +50,14 @@ class Export:
             while True:
                 go_on()
                 try:
-                    piece = self._pieces.get(timeout=ASKED_EVERY_S)
+                    batch = self._batches.get(timeout=ASKED_EVERY_S)
                 except queue.Empty:
                     continue
-                if isinstance(piece, Exception):
-                    raise piece
-                if piece is None:
+                if isinstance(batch, Exception):
+                    raise batch
+                if batch is None:
                     return
-                yield piece
+                yield from batch
         finally:
             self._unwanted.set()
 
@@ -66,17 +67,31 @@ class Export:
             response: requests.Response = self._daemon._get(url, stream=True, timeout=IDLE_SECONDS)
             with closing(response):
                 self._daemon._raise_for_status(response)
-                for piece in response.raw.stream(PIECE, decode_content=False):
-                    if not self._hand_over(piece):
+                for batch in _batches(response.raw.stream(BATCH_BYTES, decode_content=False)):
+                    if not self._hand_over(batch):
                         return
             self._hand_over(None)
         except Exception as error:
             self._hand_over(error)
 
-    def _hand_over(self, piece: bytes | Exception | None) -> bool:
+    def _hand_over(self, batch: Batch | Exception | None) -> bool:
         """Whether somebody takes it."""
         while not self._unwanted.is_set():
             with suppress(queue.Full):
-                self._pieces.put(piece, timeout=ASKED_EVERY_S)
+                self._batches.put(batch, timeout=ASKED_EVERY_S)
                 return True
         return False
+
+
+def _batches(pieces: Iterator[bytes]) -> Iterator[Batch]:
+    """The pieces, of which the engine sends small ones, some at a time: threads that hand over
+    each one keep each other from working."""
+    batch: Batch = []
+    held = 0
+    for piece in pieces:
+        batch.append(piece)
+        held += len(piece)
+        if held >= BATCH_BYTES:
+            yield batch
+            batch, held = [], 0
+    yield batch
