@@ -22,7 +22,7 @@ class Drawn(Widget):
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Draw again, because what is shown has changed.
+        """Draw again, if other lines come of it than those that are shown.
 
         Nothing is laid out for what is hidden: that happens when it comes to be shown.
         """
@@ -31,10 +31,11 @@ class Drawn(Widget):
         if self._is_hidden():
             self._is_stale = True
             return
-        if before is not None and len(self._lines_for(before[0])) == len(before[1]):
-            self.refresh()
-        else:
+        lines = () if before is None else self._lines_for(before[0])
+        if before is None or len(lines) != len(before[1]):
             self.refresh(layout=True)
+        elif not all(map(Content.is_same, lines, before[1])):
+            self.refresh()
 
     def on_show(self) -> None:
         """Be laid out for what has changed while it was hidden."""

@@ -30,7 +30,7 @@ from walkthrough.tui.widgets.log_search_bar import LogSearchBar
 from walkthrough.tui.widgets.log_title import LogPlace, LogTitle, home_as_tilde
 from walkthrough.tui.widgets.running_build import RunningBuild
 
-CLOCK_SECONDS = 0.5
+CLOCK_SECONDS = 1.0
 """Each drawing costs processor time that a build on the same machine lacks."""
 
 
