@@ -26,15 +26,14 @@ lint: setup
 	$(BIN)/lint-imports
 	$(BIN)/walkthrough lint
 
-# What needs no engine runs on all cores; engine tests measure, so they run one at a time.
 test-fast: lint
 	$(BIN)/pytest --ignore=tests/engine --numprocesses=auto --dist=worksteal
 
-test: test-fast
-	$(BIN)/pytest tests/engine
+test: lint
+	@scripts/test.sh
 
-test-all: test-fast
-	WALKTHROUGH_ALL_ANSWERS=1 $(BIN)/pytest tests/engine
+test-all: lint
+	@WALKTHROUGH_ALL_ANSWERS=1 scripts/test.sh
 
 bench: setup
 	@$(BIN)/python -m benchmarks

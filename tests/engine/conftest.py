@@ -6,6 +6,7 @@ removed at the end. There is no skipping: without an engine these tests fail.
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from walkthrough.engine.install import (
 )
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.prepare import prepare
+
+BESIDE_POLL_S = 1.0
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +67,22 @@ def bases(engine: Engine) -> tuple[BaseUsed, ...]:
     return prepare(engine, load_course().bases, "auto", None, lambda news: _say(news.text))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What builds the course comes last, when no other tests run beside."""
+    items.sort(key=lambda item: "course_home" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def alone() -> None:
+    """The tests that `scripts/test.sh` started beside these have ended."""
+    ended = os.environ.get("WALKTHROUGH_TESTS_BESIDE")
+    while ended and not Path(ended).exists():
+        time.sleep(BESIDE_POLL_S)
+
+
 @pytest.fixture(scope="session")
 def course_home(
-    client: docker.APIClient, tmp_path_factory: pytest.TempPathFactory
+    alone: None, client: docker.APIClient, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
     """A data folder for the whole course: what its builds left in caches serves its exercises."""
     home = tmp_path_factory.mktemp("course")

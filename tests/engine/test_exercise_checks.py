@@ -122,7 +122,10 @@ def test_a_right_answer_passes_every_kind_of_check(around: Surroundings) -> None
     assert {name: one.seen for name, one in found.items() if one.state != "passed"} == {}
 
 
-def test_a_wrong_answer_is_told_what_was_seen(around: Surroundings) -> None:
+def test_a_wrong_answer_is_told_what_was_seen(
+    around: Surroundings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("walkthrough.learn.service_life.ANSWER_WITHIN_S", 2)
     files = {"Dockerfile": WRONG, "notes/key": f"KEY={SECRET}\n", "large": "x" * 30_000}
     found = results(exercise(*CHECKS), files, around)
     assert {name for name, one in found.items() if one.state == "passed"} == {
