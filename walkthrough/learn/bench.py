@@ -276,13 +276,12 @@ class Bench:
         return self._workspaces[name]
 
     def _cache(self, workspace: str) -> ExerciseCache:
-        """One for the exercise and one for its timed builds, here: checks repeated stay quick.
+        """One for builds and one for timed builds, here: checks repeated stay quick.
 
-        Exercises that borrow a compiler cache share it, and only the first of them fills it; an
-        attempt with mounts that a cut may spoil keeps to itself.
+        All exercises share Go's caches, so only the first check has to fill them; an attempt with
+        mounts that a cut may spoil keeps to its exercise.
         """
-        shared = self.exercise.borrow_compiler_cache and self._bears_a_cut
-        owner = "borrowed" if shared else self.exercise.lesson_id
+        owner = "go" if self._bears_a_cut else self.exercise.lesson_id
         new = ExerciseCache(self.around.home, self.around.engine_id, f"{owner} {workspace}")
         return self._caches.setdefault(workspace, new)
 

@@ -137,6 +137,17 @@ def test_a_mount_that_may_be_half_filled_is_never_met_again_but_still_cleaned_up
     assert noted == list(dict.fromkeys(checks.driver.namespaces))
 
 
+def test_what_one_exercise_has_compiled_serves_all(checks: Checks) -> None:
+    another = replace(EXERCISE, lesson_id="second")
+    seen = [checks.namespace(GO, one) for one in (EXERCISE, another, BORROWING)]
+    assert len(set(seen)) == 1
+
+
+def test_a_mount_of_the_readers_own_serves_one_exercise(checks: Checks) -> None:
+    another = replace(EXERCISE, lesson_id="second")
+    assert checks.namespace(OWN, EXERCISE) != checks.namespace(OWN, another)
+
+
 def test_other_exercises_keep_their_caches(checks: Checks) -> None:
     another = replace(EXERCISE, lesson_id="second")
     kept = [checks.namespace(GO, one) for one in (another, BORROWING)]
