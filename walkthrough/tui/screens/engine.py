@@ -106,7 +106,7 @@ class EngineScreen(Leaving, Screen[None]):
     def on_mount(self) -> None:
         self._bases.references = tuple(base.reference for base in self._course_bases)
         self._notice.nothing_to_do = self._doctor.nothing_to_do = self._upkeep.nothing_to_do
-        self._disk.waiting_for = self._upkeep.nothing_to_do and "Recorded runs leave nothing."
+        self._disk.waiting_for = self._upkeep.nothing_to_do and "Recorded runs leave nothing on it."
         self._show()
         self._look()
 

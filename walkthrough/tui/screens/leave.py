@@ -8,7 +8,7 @@ from walkthrough.tui.screens.ask import AskScreen
 
 CHECK_WORDS = "It is stopped and leaves nothing; your files stay as they are."
 BUILD_WORDS = "It is stopped and leaves nothing; samples taken until now are kept."
-REPLAY_WORDS = "It is stopped; a replay leaves nothing, and can be seen again."
+REPLAY_WORDS = "It is stopped; it can be replayed again at any time."
 WORK_WORDS = "It is stopped: what is complete stays, nothing is half-made."
 
 

@@ -29,7 +29,7 @@ class FileTitle(Drawn):
     def lines(self, width: int) -> list[Content]:
         if not self.file:
             return [line(("Start the exercise first: enter.", MUTED))]
-        right = ("not saved, ctrl+s saves", WORSE) if self.unsaved else (self.place, MUTED)
+        right = ("not saved: ctrl+s or esc saves", WORSE) if self.unsaved else (self.place, MUTED)
         problem = wrap(line((self.problem, WORSE)), width) if self.problem else []
         return [rule(self.file, line(right), width), *problem]
 
