@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from walkthrough.errors import BadInputError, NoUsableEngineError
-from walkthrough.measure.recorded_files import load_files
 
 if TYPE_CHECKING:
     import docker
@@ -57,6 +56,8 @@ class RecordedImages:
 
     def files(self, variant_id: str, image_id: str, on_progress: Told) -> "ImageFiles":
         """As they were recorded. Raises BadInputError where those of this variant were not."""
+        from walkthrough.measure.recorded_files import load_files
+
         if not self._lists and self._file is not None:
             self._lists = load_files(self._file)
         found = self._lists.get(variant_id)
