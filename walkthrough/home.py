@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,23 +62,6 @@ def is_worked_in(folder: Path) -> bool:
         return True
     lock.release()
     return False
-
-
-class WorkFolder:
-    """A new folder that this process works in: whoever cleans up leaves it alone until `remove`."""
-
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.path = path
-        self._lock = work_lock(path)
-        self._lock.acquire()
-        path.mkdir()
-
-    def remove(self) -> None:
-        """Remove the folder, all that is in it, and its lock."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        self._lock.release()
-        Path(self._lock.lock_file).unlink(missing_ok=True)
 
 
 def build_logs_home() -> Path:

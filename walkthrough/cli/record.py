@@ -39,6 +39,7 @@ def command(file: Path, lessons: tuple[str, ...], runs: int, plain: bool) -> Non
     listed: dict[str, ImageFiles] = {}
 
     def listen(event: RunEvent) -> None:
+        """Weigh and list the image of this very run: the runner weighs a variant only once."""
         if isinstance(event, ImageMeasured):
             newest = f"{IMAGE_PREFIX}{event.variant_id}:latest"
             facts = image_facts(engine.client, newest)

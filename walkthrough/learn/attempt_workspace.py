@@ -6,12 +6,12 @@ from pathlib import Path, PurePosixPath
 from walkthrough.course.exercise import DOCKERFILE, Exercise
 from walkthrough.course.model import Edit, Variant
 from walkthrough.errors import BadInputError
-from walkthrough.home import WorkFolder
 from walkthrough.learn.reader_files import ReaderFile, ReaderFiles
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
 from walkthrough.workspace.layout import lay_out
 from walkthrough.workspace.tree import app_files
+from walkthrough.workspace.work_folder import WorkFolder
 
 
 class AttemptWorkspace:

@@ -6,6 +6,7 @@ The file is MessagePack compressed with xz: images share layers, and xz keeps th
 import lzma
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from msgspec import Struct
 from walkthrough.engine.image_files_columns import IndexColumns
 from walkthrough.engine.image_files_index import ImageFiles
 from walkthrough.errors import BadInputError
+from walkthrough.measure.recording import unfinished
 
 SCHEMA = 1
 
@@ -32,12 +34,19 @@ def beside(recording: Path) -> Path:
 
 
 def save_files(images: Mapping[str, ImageFiles], file: Path) -> None:
-    """Write the lists by variant. Raises BadInputError where the file cannot be written."""
+    """Write the lists by variant; a file that is there is replaced only when the new one is whole.
+
+    Raises BadInputError where the file cannot be written.
+    """
     columns = {variant: image.columns for variant, image in images.items()}
     written = msgspec.msgpack.encode(RecordedFiles(SCHEMA, sys.byteorder, columns))
+    draft = unfinished(file)
     try:
-        file.write_bytes(lzma.compress(written))
+        draft.write_bytes(lzma.compress(written))
+        draft.replace(file)
     except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise BadInputError(
             f"The lists of the images' files cannot be written to {file}.",
             f"{error.strerror}. The recording itself is kept.",

@@ -11,7 +11,6 @@ from walkthrough.build.model import BuildRequest
 from walkthrough.build.timing import BuildSummary
 from walkthrough.course.model import Edit, Variant
 from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_namespace
-from walkthrough.home import WorkFolder
 from walkthrough.measure.explain import explain
 from walkthrough.measure.explain_cause import MissCause
 from walkthrough.measure.inputs import BuildInputs, with_digests
@@ -19,6 +18,7 @@ from walkthrough.measure.sample import timings
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
 from walkthrough.workspace.layout import lay_out
+from walkthrough.workspace.work_folder import WorkFolder
 
 
 class Series:
