@@ -7,7 +7,7 @@ left=$(mktemp -d)
 trap 'rm -rf "$left"' EXIT
 
 (
-    nice -n 19 .venv/bin/pytest --ignore=tests/engine --numprocesses=auto --dist=worksteal \
+    nice -n 10 .venv/bin/pytest --ignore=tests/engine --numprocesses=auto --dist=worksteal \
         >"$left/said" 2>&1
     echo $? >"$left/ending"
     mv "$left/ending" "$left/ended"

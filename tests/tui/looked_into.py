@@ -85,9 +85,10 @@ def look_into(
     app = WalkthroughApp(services)
 
     async def play() -> None:
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await seen(pilot, "7 lessons")
-            await story(pilot)
+        async with app.run_test(size=size, notifications=True):
+            reader = Reader(app)
+            await seen(reader, "7 lessons")
+            await story(reader)
 
     asyncio.run(play())
 

@@ -3,9 +3,10 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
-from textual.pilot import Pilot
+from textual.pilot import Pilot, WaitForScreenTimeout
 
 from tests.tui.fake_upkeep import FakeUpkeep
 from tests.tui.recorded_course import CONDITIONS, course, hashes, recording
@@ -22,10 +23,24 @@ from walkthrough.tui.recorded import PACES, RecordedServices
 from walkthrough.tui.services import Services
 from walkthrough.tui.settings import AppSettings
 
-Reader = Pilot[None]
 WAIT_S = 40.0
 POLL_S = 0.02
 MOST_LOOKS = 2_000
+
+
+class Reader(Pilot[None]):
+    """A pilot that goes on where the screen is slow to answer, as on a busy machine.
+
+    What a key brought about is looked for on the screen, and that may take WAIT_S.
+    """
+
+    async def press(self, *keys: str) -> None:
+        with suppress(WaitForScreenTimeout):
+            await super().press(*keys)
+
+    async def pause(self, delay: float | None = None) -> None:
+        with suppress(WaitForScreenTimeout):
+            await super().pause(delay)
 
 
 def new_progress() -> Progress:
@@ -82,9 +97,10 @@ def read(
     app = WalkthroughApp(services, settings)
 
     async def play() -> None:
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await seen(pilot, "lesson", "keys")
-            await story(pilot)
+        async with app.run_test(size=size, notifications=True):
+            reader = Reader(app)
+            await seen(reader, "lesson", "keys")
+            await story(reader)
 
     asyncio.run(play())
     return app

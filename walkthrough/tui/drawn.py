@@ -24,24 +24,21 @@ class Drawn(Widget):
     def redraw(self) -> None:
         """Draw again, if other lines come of it than those that are shown.
 
-        Nothing is laid out for what is hidden: that happens when it comes to be shown.
+        What is hidden asks once to be laid out anew, and is when it comes to be shown. Textual's
+        `Show` cannot be waited for: a widget that is looked for at that moment never gets it.
         """
         before = self._drawn
         self._drawn = None
         if self._is_hidden():
-            self._is_stale = True
+            if not self._is_stale:
+                self._is_stale = True
+                self.refresh(layout=True)
             return
         lines = () if before is None else self._lines_for(before[0])
         if before is None or len(lines) != len(before[1]):
             self.refresh(layout=True)
         elif not all(map(Content.is_same, lines, before[1])):
             self.refresh()
-
-    def on_show(self) -> None:
-        """Be laid out for what has changed while it was hidden."""
-        if self._is_stale:
-            self._is_stale = False
-            self.refresh(layout=True)
 
     def _is_hidden(self) -> bool:
         return any(not one.display for one in self.ancestors_with_self if isinstance(one, Widget))
@@ -50,6 +47,7 @@ class Drawn(Widget):
         return max(1, len(self._lines_for(width)))
 
     def render(self) -> Content:
+        self._is_stale = False
         return Content("\n").join(self._lines_for(self.content_size.width))
 
     def notify_style_update(self) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,23 @@ def test_a_file_that_is_no_store_is_refused_and_left_as_it_is(tmp_path: Path) ->
         open_database(path)
     assert "file is not a database" in refusal.value.why
     assert path.read_bytes().startswith(b"not a database")
+
+
+def test_threads_that_meet_a_damaged_file_at_once_are_each_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite3"
+    opened(path).close()
+    damaged = bytearray(path.read_bytes())
+    damaged[4096:] = b"\x55" * (len(damaged) - 4096)
+    path.write_bytes(damaged)
+    store = SampleStore(open_database(path))
+
+    def said(number: int) -> str:
+        with pytest.raises(sqlite3.DatabaseError) as raised:
+            if number % 2:
+                store.samples("hash", "cold", "key")
+            else:
+                store.facts("kind")
+        return str(raised.value)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(said, range(4000))) == {"database disk image is malformed"}

@@ -84,9 +84,6 @@ class InsidePane(Vertical, can_focus=True):
     def on_mount(self) -> None:
         self.set_interval(TICK_SECONDS, self._tick)
 
-    def on_show(self) -> None:
-        self._go_on()
-
     def show(self, shown: ShownImage, building: bool) -> None:
         """Show this variant as it was last measured; while something builds nothing is read."""
         if self._shown is None or keys_of(self._shown) != keys_of(shown):
@@ -327,7 +324,8 @@ class InsidePane(Vertical, can_focus=True):
         self._left_out.show(found, about, self.has_class("-left-out"))
 
     def _tick(self) -> None:
-        """Show how far the reading is."""
+        """Read where the pane has come to be shown, and show how far the reading is."""
+        self._go_on()
         if self._reading is not None:
             self._draw_files()
         if self._opening is not None:
