@@ -14,7 +14,7 @@ from walkthrough.tui.drawn import Drawn
 class Told(Drawn):
     """Draws what it was told."""
 
-    words = ("one",)
+    words: tuple[str, ...] = ("one",)
 
     def lines(self, width: int) -> Sequence[Content]:
         return [Content(word) for word in self.words]
@@ -34,7 +34,7 @@ class TwoPanes(App[None]):
             with VerticalScroll(id="another"):
                 yield Static("\n".join(f"line {number}" for number in range(100)))
 
-    def words(self) -> list[str]:
+    def shown(self) -> list[str]:
         """The screen's lines that are not empty."""
         rows = self.screen._compositor.render_strips()
         return [row.text.strip() for row in rows if row.text.strip()]
@@ -46,18 +46,18 @@ def test_it_is_drawn_anew_when_it_is_looked_for_before_it_is_laid_out() -> None:
         async with app.run_test() as pilot:
             told, switcher = app.query_one(Told), app.query_one(ContentSwitcher)
             another = app.query_one("#another", VerticalScroll)
-            assert app.words() == ["one"]
+            assert app.shown() == ["one"]
             for words in (("two",), ("three", "four")):
                 switcher.current = "another"
                 await pilot.pause()
                 told.tell(*words)
                 await pilot.pause()
-                assert len(app.words()) == app.size.height
+                assert len(app.shown()) == app.size.height
                 another.scroll_relative(y=1, animate=False)
                 await pilot.pause()
                 switcher.current = "told"
                 app.screen.find_widget(told)
                 await pilot.pause()
-                assert app.words() == list(words)
+                assert app.shown() == list(words)
 
     asyncio.run(story())
