@@ -10,7 +10,7 @@ from walkthrough.course.model import Course, Lesson
 @click.command(name="lessons")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a list.")
 def command(as_json: bool) -> None:
-    """List the lessons with their numbers, ids and variants."""
+    """List the lessons with their numbers, ids and minutes; --json has their variants too."""
     course = load_course()
     if as_json:
         click.echo(lessons_json(course))

@@ -15,7 +15,12 @@ from walkthrough.learn.attempts import Attempts
 from walkthrough.learn.progress import Progress
 from walkthrough.learn.progress_file import load, reset, save
 from walkthrough.learn.summary import Kept, LessonProgress, summary
-from walkthrough.report.progress_words import progress_document, progress_lines, recap_lines
+from walkthrough.report.progress_words import (
+    progress_document,
+    progress_lines,
+    recap_lines,
+    replayed_words,
+)
 from walkthrough.store.database import STORE_FILE, open_database
 from walkthrough.store.progress import ProgressStore
 
@@ -28,13 +33,20 @@ def command(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     course = load_course()
-    lessons = _summary(course, _store())
+    store = _store()
+    lessons = _summary(course, store)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(progress_document(lessons))).decode())
         return
     click.echo(f"{course.title}\n")
     for line in progress_lines(lessons):
         click.echo(line)
+    progress = Progress(store, course.title)
+    replayed = replayed_words(
+        [one for one in course.lessons_and_extras if progress.replayed(one.id)]
+    )
+    if replayed:
+        click.echo(f"\n{replayed}")
     recap = list(recap_lines(lessons))
     if recap:
         click.echo("\nWhere your intuition was off\n")

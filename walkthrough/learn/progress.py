@@ -19,6 +19,7 @@ PLACE = "place"
 STEPS = "steps"
 RECORDED_PLACE = "place in recorded runs"
 RECORDED_STEPS = "steps over recorded runs"
+REPLAYED = "replayed builds"
 THEME = "theme"
 EVERYWHERE = "every course"
 ANSWERS = "answers"
@@ -124,6 +125,16 @@ class Progress:
         answers = self.answers(lesson_id)
         answers.setdefault(prediction_id, answer)
         self._rows.put(ANSWERS, self._subject(lesson_id), msgspec.json.encode(answers))
+
+    def replayed(self, lesson_id: str) -> frozenset[tuple[str, str]]:
+        """The lesson's recorded builds that the reader has seen: variants and scenarios."""
+        names = (name.split("/", 1) for name in self._steps(REPLAYED, lesson_id))
+        return frozenset((variant_id, scenario_id) for variant_id, scenario_id in names)
+
+    def keep_replayed(self, lesson_id: str, variant_id: str, scenario_id: str) -> None:
+        """Keep that this recorded build was seen to its end."""
+        names = self._steps(REPLAYED, lesson_id) | {f"{variant_id}/{scenario_id}"}
+        self._rows.put(REPLAYED, self._subject(lesson_id), msgspec.json.encode(sorted(names)))
 
     def theme(self) -> str:
         """The theme that the reader chose last, empty before the first choice."""

@@ -11,7 +11,15 @@ from walkthrough.errors import BadInputError
 from walkthrough.learn.attempts import EXERCISE, Attempt, StartedExercise
 from walkthrough.learn.kept_rows import ATTEMPT
 from walkthrough.learn.predictions import Answer
-from walkthrough.learn.progress import ANSWERS, PLACE, RECORDED_PLACE, RECORDED_STEPS, STEPS, Place
+from walkthrough.learn.progress import (
+    ANSWERS,
+    PLACE,
+    RECORDED_PLACE,
+    RECORDED_STEPS,
+    REPLAYED,
+    STEPS,
+    Place,
+)
 from walkthrough.store.progress import ProgressStore
 
 SCHEMA = 1
@@ -21,6 +29,7 @@ TYPES = {
     RECORDED_PLACE: Place,
     STEPS: frozenset[str],
     RECORDED_STEPS: frozenset[str],
+    REPLAYED: frozenset[str],
     ANSWERS: dict[str, Answer],
     EXERCISE: StartedExercise,
     ATTEMPT: Attempt,
@@ -138,9 +147,9 @@ def _merged(kind: str, here: bytes | None, there: bytes) -> bytes | None:
     """What to keep of both, None where that is what is here already."""
     if here is None:
         return there
-    if kind in (STEPS, RECORDED_STEPS):
-        steps = [msgspec.json.decode(one, type=frozenset[str]) for one in (here, there)]
-        merged = msgspec.json.encode(sorted(steps[0] | steps[1]))
+    if kind in (STEPS, RECORDED_STEPS, REPLAYED):
+        names = [msgspec.json.decode(one, type=frozenset[str]) for one in (here, there)]
+        merged = msgspec.json.encode(sorted(names[0] | names[1]))
     elif kind == ANSWERS:
         ours, theirs = (msgspec.json.decode(one, type=dict[str, Answer]) for one in (here, there))
         missing = {name: answer for name, answer in theirs.items() if name not in ours}

@@ -68,13 +68,22 @@ class Replay:
         self._cancel_build()
 
     def run(
-        self, lessons: Sequence[Lesson], only: Collection[str], speed: float
+        self,
+        lessons: Sequence[Lesson],
+        only: Collection[str],
+        speed: float,
+        chosen: Collection[tuple[str, str]] | None = None,
     ) -> Iterator[RunEvent]:
         """Replay the builds that these lessons show, at once for speed 0.
 
+        `only` names scenarios, none for all; `chosen` the variants and scenarios, None for all.
         Raises BadInputError where the recording has none of them, CancelledError after `cancel`.
         """
-        builds = self._replayable(lessons, only)
+        builds = tuple(
+            one
+            for one in self._replayable(lessons, only)
+            if chosen is None or (one.planned.variant_id, one.planned.scenario_id) in chosen
+        )
         yield RunPlanned(tuple(build.planned for build in builds), None, recorded=True)
         for number, build in enumerate(builds, start=1):
             yield BuildStarting(number, len(builds), build.planned, None)
@@ -184,5 +193,5 @@ def _nothing_to_replay(recorded: Sequence[RecordedBuild]) -> BadInputError:
     return BadInputError(
         "This is not recorded.",
         "The recording was made of other lessons or scenarios; extras are not part of it.",
-        "Build it with an engine, or ask for another lesson, without --scenario.",
+        "Build it with an engine; `walkthrough run --recorded` prints all that is recorded.",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from walkthrough.course.model import Lesson
 from walkthrough.learn.summary import LessonProgress
 from walkthrough.report.numbers import figure, marked
 from walkthrough.report.prediction_words import outcome_words, tally_words
@@ -30,6 +31,18 @@ def recap_lines(lessons: Sequence[LessonProgress]) -> Iterator[str]:
             if outcome.verdict in ("close", "off"):
                 yield f"{one.lesson.number or 'Extra'}  {outcome.prediction.question}"
                 yield f"   {outcome_words(outcome)}"
+
+
+def replayed_words(lessons: Sequence[Lesson]) -> str:
+    """Which lessons have recorded builds that the reader has seen; empty for none."""
+    if not lessons:
+        return ""
+    names = ", ".join(str(one.number or one.id) for one in lessons)
+    which = f"lesson {names}" if len(lessons) == 1 else f"lessons {names}"
+    return (
+        f"Recorded builds seen: {which}. They are in `walkthrough app --recorded`; "
+        "a replay measures nothing here and counts for nothing above."
+    )
 
 
 def progress_document(lessons: Sequence[LessonProgress]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from walkthrough.build.model import (
 )
 from walkthrough.course.dockerfile import Instruction, parse
 from walkthrough.course.model import Variant
+from walkthrough.report.explained.place import EMPTY_BASE, Build
 from walkthrough.report.numbers import size
 
 State = Literal["waiting", "running", "done", "CACHED", "not needed", "stopped", "failed"]
@@ -121,11 +122,16 @@ def part_words(parts: Iterable[tuple[int, int]]) -> str:
 
 
 def step_rows(variant: Variant) -> list[StepRow]:
-    """The instructions of the variant's Dockerfile that a build works on, all of them waiting."""
+    """The instructions of the variant's Dockerfile that a build works on, all of them waiting.
+
+    A FROM that starts from an earlier stage, or from nothing, is no work.
+    """
     rows = []
-    for stage in parse(variant.dockerfile).stages:
+    build = Build(parse(variant.dockerfile), ())
+    for stage in build.dockerfile.stages:
         name = stage.name or f"stage {stage.index}"
-        rows.append(StepRow(stage.line, name, f"FROM {stage.base}"))
+        if build.base_of(stage) is None and stage.base.lower() != EMPTY_BASE:
+            rows.append(StepRow(stage.line, name, f"FROM {stage.base}"))
         rows += [
             StepRow(one.line, name, instruction_words(one))
             for one in stage.instructions

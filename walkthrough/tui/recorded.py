@@ -15,12 +15,13 @@ from walkthrough.learn.progress import Progress
 from walkthrough.measure.archive import OtherRuns
 from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
+from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent, SampleTaken
 from walkthrough.measure.recorded_files import beside
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
 from walkthrough.measure.replay import Replay, recorded_pairs
 from walkthrough.measure.results import VariantResult
-from walkthrough.report.story import Wanted
+from walkthrough.report.story import Wanted, samples_of
 from walkthrough.tui.exercises import Exercises, ExercisesWithoutEngine
 from walkthrough.tui.images import Images, RecordedImages
 from walkthrough.tui.recorded_upkeep import RecordedUpkeep
@@ -41,8 +42,8 @@ def shipped_services(course: Course, progress: Progress) -> "RecordedServices":
 class RecordedServices:
     """A course as it was measured elsewhere or earlier; needs no engine.
 
-    What was replayed is forgotten at the end, so the lessons that the reader has built are
-    replayed at once at the start.
+    What was replayed is forgotten at the end, but not that it was: at the start it is replayed
+    again, at once.
     """
 
     is_recorded = True
@@ -70,11 +71,12 @@ class RecordedServices:
         self._stopped = False
 
     def load(self) -> None:
-        """Replay at once what the reader has built before."""
-        for lesson in self.course.lessons:
-            if "Build" in self.progress.done(lesson.id):
-                replay = self._new_replay()
-                for _event in replay.run([lesson], (), 0.0):
+        """Replay at once what the reader has seen before."""
+        for lesson in self.course.lessons_and_extras:
+            seen = self.progress.replayed(lesson.id)
+            replay = self._new_replay()
+            if seen.intersection(map(_pair, replay.builds_of([lesson]))):
+                for _event in replay.run([lesson], (), 0.0, seen):
                     pass
                 self._gather(replay, lesson)
 
@@ -95,8 +97,10 @@ class RecordedServices:
         return ()
 
     def cost(self, lesson: Lesson, wanted: Wanted) -> RunCost | None:
-        """The builds that it has of the lesson: a recording cannot run more."""
-        return RunCost(len(self._new_replay().builds_of([lesson])), None)
+        """The builds that it replays of the lesson: it cannot run more than it has."""
+        chosen = self._chosen(lesson)
+        builds = self._new_replay().builds_of([lesson])
+        return RunCost(sum(_pair(one) in chosen for one in builds), None)
 
     def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
         """What was not recorded, as of an extra, or of another Dockerfile than today's."""
@@ -107,16 +111,17 @@ class RecordedServices:
         return self
 
     def run(self, lesson: Lesson, wanted: Wanted) -> Iterator[RunEvent]:
-        """Replay the lesson's builds; a recording has the samples that it has, whatever is wanted.
+        """Replay the lesson's builds that were not seen yet; once more, where all were.
 
-        Raises CancelledError after `cancel`.
+        A recording has the samples that it has, whatever is wanted. Raises CancelledError after
+        `cancel`.
         """
         self._stopped = False
         replay = self._replay = self._new_replay()
         began = 0.0
         reached_s = 0.0
         try:
-            for event in replay.run([lesson], (), 0.0):
+            for event in replay.run([lesson], (), 0.0, self._chosen(lesson)):
                 if isinstance(event, BuildStarting):
                     reached_s, began = 0.0, time.monotonic()
                 if isinstance(event, Building):
@@ -124,6 +129,7 @@ class RecordedServices:
                     reached_s = event.event.time_s
                 if isinstance(event, SampleTaken):
                     self._gather(replay, lesson)
+                    self.progress.keep_replayed(lesson.id, *_pair(event.planned))
                 yield event
         finally:
             self._replay = None
@@ -164,6 +170,12 @@ class RecordedServices:
                 )
         return time.monotonic()
 
+    def _chosen(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
+        """What a run replays of the lesson: what the reader has not seen, else all of it."""
+        builds = frozenset(map(_pair, self._new_replay().builds_of([lesson])))
+        unseen = frozenset(one for one in builds if not samples_of(self._results, *one))
+        return unseen or builds
+
     def _new_replay(self) -> Replay:
         return Replay(self.course, self._recording, self._hashes)
 
@@ -180,3 +192,7 @@ class RecordedServices:
                 context=one.context or (known.context if known else None),
                 samples={**kept, **taken},
             )
+
+
+def _pair(planned: PlannedBuild) -> tuple[str, str]:
+    return planned.variant_id, planned.scenario_id

@@ -54,6 +54,20 @@ def test_an_extra_is_told_once_it_is_begun_with_the_parts_that_it_has() -> None:
     assert (extra["number"], extra["steps"]) == (None, ["Read", "Build", "Compare", "Recap"])
 
 
+def test_recorded_builds_that_were_seen_are_told_apart_and_carried_along(tmp_path: Path) -> None:
+    progress = open_progress(load_course().title).over_recorded_runs()
+    assert "Recorded builds" not in run().stdout
+    progress.keep_replayed("simple-build", "simple", "cold")
+    assert "Recorded builds seen: lesson 1. They are in `walkthrough app --rec" in run().stdout
+    saved = str(tmp_path / "saved.json")
+    run("export", saved)
+    run("reset", "--yes")
+    assert not progress.replayed("simple-build")
+    progress.keep_replayed("simple-build", "hello", "cold")
+    run("import", saved)
+    assert progress.replayed("simple-build") == {("hello", "cold"), ("simple", "cold")}
+
+
 @pytest.mark.usefixtures("begun")
 def test_progress_is_printed_as_json() -> None:
     document = json.loads(run("--json").stdout)

@@ -56,7 +56,7 @@ class RunningBuild(Drawn):
             return [*wrap(line((self._invitation, MUTED)), width), Content("")]
         problem = problem_lines(run, width, self._tall)
         if run.current is None:
-            return [*problem, cut(line((run.note or "Preparing.", MUTED)), width)]
+            return problem or [cut(line((run.note or "Preparing.", MUTED)), width)]
         elapsed = run.elapsed(self._pace)
         head = self._head(run, elapsed, width)
         if problem and not self._tall:
