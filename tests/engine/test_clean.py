@@ -35,6 +35,7 @@ from walkthrough.engine.cleanup import (
 from walkthrough.engine.derived import derive
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.images import image_id_of, remove_own_name
+from walkthrough.engine.killed_sessions import remove_left_by
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.naming import (
     BASE_LABEL,
@@ -243,6 +244,22 @@ def test_a_container_that_the_user_started_from_our_image_stays_with_the_image(
     assert len(stayed) == 1
     assert plain in stayed[0]
     assert daemon.inspect_container(container)["Config"]["Labels"][SESSION_LABEL] == session
+    assert image_id_of(client, plain)
+
+
+def test_what_a_killed_session_left_goes_but_no_container_of_the_users(
+    client: docker.APIClient, names: Names, tmp_path: Path
+) -> None:
+    daemon: Any = client
+    plain, session = names.own("plain"), names.session(tmp_path)
+    load_image(client, plain, b"z", {SESSION_LABEL: session})
+    theirs = daemon.create_container(plain, ["/none"], name=f"theirs-{names.nonce}")["Id"]
+    own = {SESSION_LABEL: session, CONTAINER_LABEL: "run"}
+    ours = daemon.create_container(plain, ["/none"], name=f"ours-{names.nonce}", labels=own)["Id"]
+    remove_left_by(client, session)
+    left = {one["Id"] for one in daemon.containers(all=True)}
+    assert theirs in left
+    assert ours not in left
     assert image_id_of(client, plain)
 
 

@@ -164,7 +164,7 @@ def test_a_step_that_ran_again_says_why() -> None:
     cause = FilesChanged("builder", 6, "COPY . .", (FileChange("main.go", 2100, 2090, False),), 0)
     edited = msgspec.structs.replace(OWN["code-edit"], causes=(cause,))
     what = shown(own={**OWN, "code-edit": edited})
-    assert "Code edit   main.go changed (2.1 kB, was 2.1 kB)" in words(what, 6)
+    assert "Code edit   main.go changed (2,100 B, was 2,090 B)" in words(what, 6)
     assert "main.go" not in words(what, 8)
 
 

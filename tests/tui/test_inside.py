@@ -7,7 +7,9 @@ from tests.tui.reading import Reader, new_progress, recorded, screen_text, seen
 from tests.tui.recorded_course import course
 from walkthrough.errors import NoUsableEngineError
 from walkthrough.learn.progress import Place
+from walkthrough.report.story import Wanted
 from walkthrough.tui.engine_state import OpenLesson
+from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.recorded import PACES, shipped_services
 
 WIDE = (120, 36)
@@ -201,20 +203,26 @@ def test_leaving_ends_the_reading() -> None:
     assert services.fake_images.given_up.wait(10)
 
 
-def test_nothing_is_read_while_a_build_runs() -> None:
+@pytest.mark.parametrize("from_compare", [False, True], ids=["built", "run-more"])
+def test_nothing_is_read_while_a_build_runs(from_compare: bool) -> None:
     services = LookedInto(pace=PACES[0])
 
     async def story(pilot: Reader) -> None:
         await look(pilot)
         await seen(pilot, "in simple")
-        asked = len(services.fake_images.asked)
-        await pilot.press("b")
+        await pilot.press("2", "v")
+        services.fake_images.asked.clear()
+        if from_compare:
+            pilot.app.screen.post_message(ComparePane.WantsRuns(Wanted(3)))
+        else:
+            await pilot.press("b")
         await seen(pilot, "running")
         await pilot.press("4")
-        await seen(pilot, "Layers of multi-stage")
-        assert len(services.fake_images.asked) == asked
+        await seen(pilot, "Layers of ", "Files are read when the build is over")
+        assert not services.fake_images.asked
         await pilot.press("escape")
-        await seen(pilot, "Files that a container sees")
+        await pilot.press(*"v" * (TO_SIMPLE - 1))
+        await seen(pilot, "Layers of simple", "Files that a container sees")
 
     look_into(services, story, WIDE)
 

@@ -77,3 +77,52 @@ def test_a_running_check_is_asked_about_and_stopped(
 
     read(practising(exercises), story, FULL)
     assert exercises.cancelled
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+def test_what_is_typed_is_saved_before_the_app_ends(
+    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    exercises = ScriptedExercises(new_progress().attempts, tmp_path / "mine")
+
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter")
+        await seen(pilot, "save and check")
+        await pilot.press("x")
+        await seen(pilot, "not saved")
+        await pilot.press(key)
+        await gone(pilot)
+
+    read(practising(exercises), story)
+    assert (exercises.folder / "Dockerfile").read_text().startswith("x")
+
+
+def test_a_text_that_cannot_be_saved_is_asked_about_and_overwrites_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    exercises = ScriptedExercises(new_progress().attempts, tmp_path / "mine")
+    file = exercises.folder / "Dockerfile"
+
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter")
+        await seen(pilot, "save and check")
+        await pilot.press("x")
+        file.write_text("FROM theirs\n")
+        for _ in range(2):
+            await pilot.press("ctrl+q")
+            await asked(pilot)
+            await seen(pilot, "Your text is not saved.", "quit without it")
+            await pilot.press("escape")
+            await seen(pilot, "not saved: ctrl+s")
+            assert file.read_text() == "FROM theirs\n"
+        await pilot.press("ctrl+s")
+        await seen(pilot, "checks pass")
+        assert file.read_text().startswith("x")
+
+    read(practising(exercises), story)

@@ -20,7 +20,8 @@ _ENDS = (".", "!", "?", '."', ".*", ".)")
 def short_form(text: str, fits: Callable[[str], bool]) -> str:
     """The step as one paragraph of Markdown, the heading run in; it ends where `fits` says no.
 
-    Only the heading is left where not even the first sentence fits.
+    An ellipsis stands for sentences that were left out. Only the heading is left where not even
+    the first one fits.
     """
     tree = SyntaxTreeNode(MarkdownIt("commonmark").parse(text))
     title = next((_content(one) for one in tree.children if one.type == "heading"), "")
@@ -30,7 +31,7 @@ def short_form(text: str, fits: Callable[[str], bool]) -> str:
         if fitting is not None:
             short = _joined(short, fitting)
         if fitting != told[0]:
-            break
+            return f"{short} …" if fits(f"{short} …") else short
     return short
 
 

@@ -7,17 +7,21 @@ import docker
 from docker.errors import APIError, NotFound
 
 from walkthrough.engine.images import remove_own_image, remove_own_name
-from walkthrough.engine.naming import EXERCISE_IMAGE_PREFIX, SESSION_LABEL
+from walkthrough.engine.naming import CONTAINER_LABEL, EXERCISE_IMAGE_PREFIX, SESSION_LABEL
 
 
 def remove_left_by(client: docker.APIClient, session: str) -> None:
     """Remove what the session with this id left behind; it must have ended.
 
-    What is in use stays. Raises DockerException or RequestException where no engine answers.
+    What is in use stays, and so does a container that somebody started from an image of ours: it
+    has the image's label of the session, but not that of our containers. Raises DockerException or
+    RequestException where no engine answers.
     """
     daemon: Any = client
     label = {"label": f"{SESSION_LABEL}={session}"}
     for container in daemon.containers(all=True, filters=label):
+        if not container["Labels"].get(CONTAINER_LABEL):
+            continue
         try:
             daemon.remove_container(container["Id"], force=True, v=True)
         except (NotFound, APIError):

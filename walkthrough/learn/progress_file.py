@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from msgspec import Struct
@@ -23,13 +24,14 @@ from walkthrough.learn.progress import (
 from walkthrough.store.progress import ProgressStore
 
 SCHEMA = 1
+BuildName = Annotated[str, msgspec.Meta(pattern="^[^/]+/[^/]+$")]
 Row = tuple[str, str, bytes]
 TYPES = {
     PLACE: Place,
     RECORDED_PLACE: Place,
     STEPS: frozenset[str],
     RECORDED_STEPS: frozenset[str],
-    REPLAYED: frozenset[str],
+    REPLAYED: frozenset[BuildName],
     ANSWERS: dict[str, Answer],
     EXERCISE: StartedExercise,
     ATTEMPT: Attempt,

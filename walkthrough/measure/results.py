@@ -40,11 +40,16 @@ class VariantResult(Struct, frozen=True):
 
     def spread(self, metric: Metric) -> Spread | None:
         """The metric's median and range, None where nothing was measured."""
-        return spread(self.figures(metric), disturbance_of(self._samples_behind(metric)))
+        disturbed = disturbance_of(self._samples_behind(metric))
+        return spread(self.figures(metric), disturbed, self._is_estimated(metric))
 
     def left_out(self, metric: Metric) -> tuple[Sample, ...]:
         """The samples of the metric that its figures do not rest on."""
         return left_out(self._samples_behind(metric))
+
+    def _is_estimated(self, metric: Metric) -> bool:
+        is_download = metric.figure == "download_bytes"
+        return is_download and self.image is not None and self.image.download_estimated
 
     def _samples_behind(self, metric: Metric) -> tuple[Sample, ...]:
         """What was sampled for the metric; sizes of images and contexts come from no sample."""

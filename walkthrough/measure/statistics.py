@@ -15,7 +15,8 @@ RANGE_FROM = 3
 class Spread(Struct, frozen=True):
     """The median of some values with their smallest and largest.
 
-    `disturbed` says what disturbed the builds that they are of, empty where nothing did.
+    `disturbed` says what disturbed the builds that they are of, empty where nothing did;
+    `estimated` that they were worked out, because the engine does not keep what they are of.
     """
 
     median: float
@@ -23,6 +24,7 @@ class Spread(Struct, frozen=True):
     high: float
     count: int
     disturbed: str = ""
+    estimated: bool = False
 
     @property
     def has_range(self) -> bool:
@@ -38,13 +40,13 @@ class Ratio(Struct, frozen=True):
     high: float
 
 
-def spread(values: Sequence[float], disturbed: str = "") -> Spread | None:
-    """The spread of the values, None for no values; `disturbed` goes with it."""
+def spread(values: Sequence[float], disturbed: str = "", estimated: bool = False) -> Spread | None:
+    """The spread of the values, None for no values; `disturbed` and `estimated` go with it."""
     if not values:
         return None
     from statistics import median
 
-    return Spread(median(values), min(values), max(values), len(values), disturbed)
+    return Spread(median(values), min(values), max(values), len(values), disturbed, estimated)
 
 
 def widened(times: Spread) -> Spread:

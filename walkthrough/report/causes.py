@@ -25,12 +25,12 @@ REPLACEMENT = "\ufffd"
 
 
 def cause_words(cause: MissCause) -> str:
-    """`line 7, COPY . .: main.go changed (2.1 kB, was 2.1 kB)`."""
+    """`line 7, COPY . .: main.go changed (2,140 B, was 2,131 B)`."""
     return f"line {cause.line}, {_short(cause.step)}: {why_words(cause)}"
 
 
 def why_words(cause: MissCause) -> str:
-    """The cause without the step: `main.go changed (2.1 kB, was 2.1 kB)`."""
+    """The cause without the step: `main.go changed (2,140 B, was 2,131 B)`."""
     match cause:
         case BaseImageChanged():
             return _base_words(cause)
@@ -78,7 +78,16 @@ def _file_words(file: FileChange) -> str:
         return f"{path} is gone{_in_brackets(file.was_bytes, 'was ')}"
     if file.mode_only:
         return f"{path} has another mode ({size(file.bytes)}, same content)"
-    return f"{path} changed ({size(file.bytes)}, was {size(file.was_bytes)})"
+    return f"{path} changed ({_sizes(file.bytes, file.was_bytes)})"
+
+
+def _sizes(now: int, before: int) -> str:
+    """Both sizes; to the byte where they would read the same and are not."""
+    if now == before:
+        return f"{size(now)} as before"
+    if size(now) != size(before):
+        return f"{size(now)}, was {size(before)}"
+    return f"{now:,} B, was {before:,} B"
 
 
 def _in_brackets(size_bytes: int | None, before: str = "") -> str:

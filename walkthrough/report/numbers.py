@@ -48,8 +48,9 @@ def marked(words: str, disturbed: str) -> str:
 
 
 def median_of(values: Spread, unit: Unit) -> str:
-    """The median with its unit, marked where its builds were disturbed."""
-    return marked(figure(values.median, unit), values.disturbed)
+    """The median with its unit: `~` before an estimate, marked where builds were disturbed."""
+    about = "~" if values.estimated else ""
+    return marked(f"{about}{figure(values.median, unit)}", values.disturbed)
 
 
 def span(values: Spread, unit: Unit) -> str:

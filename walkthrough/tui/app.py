@@ -142,9 +142,12 @@ class WalkthroughApp(App[None]):
 
     def go_on_with(self, services: Services) -> None:
         """Open the course anew over these services, in the lesson that was open."""
+        from walkthrough.tui.screens.leave import Leaving
+
         lesson = self._lesson_screen()
-        if lesson is not None and lesson.is_building:
-            return
+        for screen in self.screen_stack:
+            if isinstance(screen, Leaving) and screen.leave_question() is not None:
+                return
         place = self.services.progress.place()
         self.services, self.engine = services, EngineState()
         while len(self.screen_stack) > 1:

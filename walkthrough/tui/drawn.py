@@ -44,6 +44,7 @@ class Drawn(Widget):
         return any(not one.display for one in self.ancestors_with_self if isinstance(one, Widget))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        self._is_stale = False
         return max(1, len(self._lines_for(width)))
 
     def render(self) -> Content:

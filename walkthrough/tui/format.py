@@ -1,8 +1,11 @@
 """Numbers and words as the screens set them; what tables say too comes from `report`. Pure."""
 
+from collections.abc import Iterable
+
 from walkthrough.course.metric import Metric, Unit
 from walkthrough.course.model import Course, Scenario
 from walkthrough.measure.model import Conditions
+from walkthrough.measure.statistics import Spread
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import JOIN, number
 from walkthrough.report.words import HIGHER, LOWER, verdict_words
@@ -101,10 +104,14 @@ def bases_words(conditions: Conditions) -> str:
     return "stand-in bases" if "stand-in" in kinds else "real bases"
 
 
-def metric_title(metric: Metric, course: Course) -> str:
-    """What is measured, as a heading: `After a code edit`, `Modules downloaded after a commit`."""
+def metric_title(metric: Metric, course: Course, spreads: Iterable[Spread] = ()) -> str:
+    """What is measured, as a heading: `After a code edit`, `Modules downloaded after a commit`.
+
+    It says so where any of the figures below it is an estimate.
+    """
     if metric.scenario is None:
-        return TITLES[metric.id]
+        estimated = any(one.estimated for one in spreads)
+        return f"{TITLES[metric.id]}{' (estimated)' if estimated else ''}"
     scenario = course.scenarios[metric.scenario]
     if metric.figure == "wall_s":
         return _capital(after_words(scenario)) if scenario.edit is not None else scenario.title

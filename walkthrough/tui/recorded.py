@@ -71,11 +71,15 @@ class RecordedServices:
         self._stopped = False
 
     def load(self) -> None:
-        """Replay at once what the reader has seen before."""
+        """Replay at once what the reader has seen before: all of a lesson whose builds they left
+        behind without any being kept, as earlier versions did."""
         for lesson in self.course.lessons_and_extras:
-            seen = self.progress.replayed(lesson.id)
             replay = self._new_replay()
-            if seen.intersection(map(_pair, replay.builds_of([lesson]))):
+            builds = frozenset(map(_pair, replay.builds_of([lesson])))
+            seen = builds & self.progress.replayed(lesson.id)
+            if not seen and "Build" in self.progress.done(lesson.id):
+                seen = builds
+            if seen:
                 for _event in replay.run([lesson], (), 0.0, seen):
                     pass
                 self._gather(replay, lesson)

@@ -28,13 +28,15 @@ def test_the_heading_runs_into_the_text() -> None:
 
 def test_it_ends_after_a_whole_sentence() -> None:
     text = "# T\n\nOne is here. Two is there. Three is nowhere."
-    assert of_length(text, 40) == "**T.** One is here. Two is there."
+    assert of_length(text, 40) == "**T.** One is here. Two is there. …"
+    assert of_length(text, 33) == "**T.** One is here. Two is there."
     assert of_length(text, 3) == "**T.**"
+    assert "…" not in whole(text)
 
 
 def test_a_sentence_does_not_end_inside_code_or_a_figure() -> None:
     text = "# T\n\n`COPY . . X` takes all. It took 21.3 s. {{ a: cold.wall_s. X }} is it."
-    assert of_length(text, 30) == "**T.** `COPY . . X` takes all."
+    assert of_length(text, 31) == "**T.** `COPY . . X` takes all."
     assert whole(text).endswith("It took 21.3 s. {{ a: cold.wall_s. X }} is it.")
 
 
@@ -55,14 +57,14 @@ def test_nothing_follows_that_would_go_on_with_the_code() -> None:
 def test_a_list_becomes_a_sentence_with_what_leads_to_it() -> None:
     text = "# T\n\nIt needs:\n\n- a compiler\n- the sources\n\nNo more."
     assert whole(text) == "**T.** It needs: a compiler; the sources. No more."
-    assert of_length(text, 20) == "**T.** It needs."
+    assert of_length(text, 20) == "**T.** It needs. …"
 
 
 def test_a_list_of_sentences_is_told_item_by_item() -> None:
     text = "# T\n\n- They copy all. It is slow.\n- They forget. Look:\n- Third. Here."
     assert whole(text) == "**T.** They copy all. It is slow. They forget. Third. Here."
     assert of_length(text, 33) == "**T.** They copy all. It is slow."
-    assert of_length(text, 25) == "**T.** They copy all."
+    assert of_length(text, 25) == "**T.** They copy all. …"
 
 
 def test_a_quotation_is_told_too() -> None:
@@ -77,6 +79,6 @@ def test_every_page_of_the_course_says_something_in_four_rows(lesson: Lesson) ->
         (page,) = split_page(text)
         filled = fill(text, lambda _placeholder: "21.3\u00a0s")
         short = short_form(filled, lambda one: screen_lines(one, WIDTH) <= ROWS)
-        said = short.removeprefix(f"**{page.title}.**").strip()
+        said = short.removeprefix(f"**{page.title}.**").removesuffix("…").strip()
         assert len(said.split()) >= 8, page.title
         assert said.endswith((".", "?", "!")), page.title

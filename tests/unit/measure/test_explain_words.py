@@ -26,7 +26,7 @@ RUN = ("builder", 8, "RUN go build")
     [
         (
             FilesChanged(*AT, (FileChange("main.go", 2113, 2101),)),
-            "line 7, COPY . .: main.go changed (2.1 kB, was 2.1 kB)",
+            "line 7, COPY . .: main.go changed (2,113 B, was 2,101 B)",
         ),
         (
             FilesChanged(

@@ -53,7 +53,8 @@ def _figure(results: Results, variant_id: str, metric: Metric) -> str:
     extent = span(spread, metric.unit)
     runs = f", {extent} in {spread.count} runs" if extent else ""
     disturbed = f", {disturbance_words(spread.disturbed)}" if spread.disturbed else ""
-    return f"{figure(spread.median, metric.unit)}{runs}{disturbed}"
+    about = "~" if spread.estimated else ""
+    return f"{about}{figure(spread.median, metric.unit)}{runs}{disturbed}"
 
 
 def _verdict(promise: Promise, metric: Metric, results: Results) -> str:

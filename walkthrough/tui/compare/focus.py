@@ -33,7 +33,7 @@ def focus_rows(shown: Shown, metric: Metric, place: str, width: int) -> list[Con
         compared(one, shown.results) for one in lesson.comparisons if one.metric == metric.id
     )
     block = Block(metric, lesson.variants, comparisons, spreads)
-    head = line((metric_title(metric, shown.course), STRONG))
+    head = line((metric_title(metric, shown.course, spreads.values()), STRONG))
     rows = [spread(head, line((place, FAINT)), width), Content("")]
     columns = columns_for([block], lesson.variants, width)
     if not spreads:

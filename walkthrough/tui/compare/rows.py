@@ -26,7 +26,8 @@ def block_rows(
     block: Block, shown: Shown, columns: Columns, width: int, causes: bool
 ) -> list[Content]:
     """The whole block; `causes` where there is height for where each difference lies."""
-    title = line((metric_title(block.metric, shown.course), STRONG))
+    spreads = block.spreads.values()
+    title = line((metric_title(block.metric, shown.course, spreads), STRONG))
     first, *others = block.comparisons
     if block.fits_a_line or (block.is_pair and block.metric.unit == "count" and not causes):
         return [*_one_line(block, title, width), *_disturbances(block, width)]

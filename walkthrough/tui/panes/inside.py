@@ -71,6 +71,7 @@ class InsidePane(Vertical, can_focus=True):
         self._shown: ShownImage | None = None
         self._building = False
         self._reading: tuple[Key, Reading] | None = None
+        self._comparing: frozenset[Key] = frozenset()
         self._opening: tuple[Node, Reading] | None = None
 
     def compose(self) -> ComposeResult:
@@ -211,12 +212,14 @@ class InsidePane(Vertical, can_focus=True):
             self._go_on()
 
     def on_files_failed(self, message: FilesFailed) -> None:
-        if self._awaits(message.key):
+        if self._awaits(message.key) or message.key in self._comparing:
+            self._comparing = frozenset()
             self._known.fail(message.key, message.error)
             self._draw()
             self._go_on()
 
     def on_compared(self, message: Compared) -> None:
+        self._comparing = frozenset()
         self._known.compare(message.keys, message.found)
         self._draw_left_out()
 
@@ -259,7 +262,8 @@ class InsidePane(Vertical, can_focus=True):
     def _go_on(self) -> None:
         """Read the next image, or hold both against each other, unless that has to wait."""
         shown = self._shown
-        waits = self._building or self._images.why_none or self._reading is not None
+        is_busy = self._reading is not None or bool(self._comparing)
+        waits = self._building or self._images.why_none or is_busy
         if shown is None or waits or not self.is_on_screen:
             return
         unread, both = self._known.unread(shown), self._known.uncompared(shown)
@@ -270,6 +274,7 @@ class InsidePane(Vertical, can_focus=True):
             self._read_files(*self._reading)
             self._draw_files()
         elif both is not None:
+            self._comparing = frozenset(one.key for one in both)
             self._compare(*both)
 
     def _awaits(self, key: Key) -> bool:
@@ -282,6 +287,7 @@ class InsidePane(Vertical, can_focus=True):
     def _stop_reading(self) -> None:
         self.workers.cancel_node(self)
         self._reading = self._opening = None
+        self._comparing = frozenset()
 
     def _draw(self) -> None:
         shown = self._shown

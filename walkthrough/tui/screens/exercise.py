@@ -23,7 +23,12 @@ from walkthrough.tui.commands import BY_ID, bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState
 from walkthrough.tui.exercise_act import ExerciseAct, exercise_act, exercise_commands
 from walkthrough.tui.exercise_words import before_words, task_text
-from walkthrough.tui.screens.leave import LeaveCheckScreen, LeaveScreen, Leaving
+from walkthrough.tui.screens.leave import (
+    LeaveCheckScreen,
+    LeaveScreen,
+    LeaveUnsavedScreen,
+    Leaving,
+)
 from walkthrough.tui.services import Services
 from walkthrough.tui.widgets.build_log import BuildLog
 from walkthrough.tui.widgets.checks_view import ChecksView
@@ -131,8 +136,9 @@ class ExerciseScreen(Leaving, Screen[Way]):
             case "edit":
                 self.action_edit()
             case "on":
-                self._services.progress.finish(self._lesson.id, STEP)
-                self.dismiss("on")
+                if self._saved():
+                    self._services.progress.finish(self._lesson.id, STEP)
+                    self.dismiss("on")
 
     def show(self) -> None:
         """Show the exercise as it is now."""
@@ -174,7 +180,7 @@ class ExerciseScreen(Leaving, Screen[Way]):
 
     def action_save(self) -> None:
         """Write the file that is edited here; a watch notices."""
-        if self._saved() and not self._watch.watching:
+        if self._saved(insist=True) and not self._watch.watching:
             self.action_check()
 
     def action_next_file(self) -> None:
@@ -220,8 +226,9 @@ class ExerciseScreen(Leaving, Screen[Way]):
             self.dismiss("back")
 
     def action_leave(self) -> None:
-        """Leave the editor, stop the check, or go to the course."""
+        """Save and leave the editor, stop the check, or go to the course."""
         if self._tabs.active == "own-files":
+            self._saved()
             self._show_tab("checks")
         elif self._watch.state.running:
             self._watch.stop()
@@ -243,7 +250,9 @@ class ExerciseScreen(Leaving, Screen[Way]):
         self._show_tab(message.tab)
 
     def leave_question(self) -> LeaveScreen | None:
-        """Quitting stops a check."""
+        """Quitting stops a check, and saves what is edited here or loses it."""
+        if not self._saved():
+            return LeaveUnsavedScreen()
         return LeaveCheckScreen() if self._watch.state.running else None
 
     def stop_and_leave(self) -> None:
@@ -263,10 +272,10 @@ class ExerciseScreen(Leaving, Screen[Way]):
         self.show()
         self._show_tab("own-files")
 
-    def _saved(self) -> bool:
+    def _saved(self, insist: bool = False) -> bool:
         """Save what is edited here; tell why where that is not possible."""
         try:
-            self._files.save()
+            self._files.save(insist)
         except BadInputError as error:
             self._tell(error)
             return False
@@ -294,7 +303,12 @@ class ExerciseScreen(Leaving, Screen[Way]):
             self._tabs.active, self._practice, self._watch.state, self._tabs.with_page
         )
         self._footer.show(
-            command.shown, act.words, command, tuple(beside), waiting=act.kind == "wait"
+            command.shown,
+            act.words,
+            command,
+            tuple(beside),
+            waiting=act.kind == "wait",
+            typing=act.kind == "save",
         )
 
     def _tell(self, error: WalkthroughError) -> None:

@@ -1,4 +1,4 @@
-"""Asks before what is running is stopped by quitting."""
+"""Asks before quitting stops what is running, or loses what could not be saved."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from walkthrough.tui.screens.ask import AskScreen
 
 CHECK_WORDS = "It is stopped and leaves nothing; your files stay as they are."
 BUILD_WORDS = "It is stopped and leaves nothing; samples taken until now are kept."
+UNSAVED_WORDS = "It could not be written; why, is told when you try again with ctrl+s."
 REPLAY_WORDS = "It is stopped; it can be replayed again at any time."
 WORK_WORDS = "It is stopped: what is complete stays, nothing is half-made."
 
@@ -45,6 +46,13 @@ class LeaveCheckScreen(LeaveScreen):
 
     def __init__(self) -> None:
         super().__init__("A check is running.", [CHECK_WORDS], "stop it and quit", "go on checking")
+
+
+class LeaveUnsavedScreen(LeaveScreen):
+    """While a text is edited that could not be saved."""
+
+    def __init__(self) -> None:
+        super().__init__("Your text is not saved.", [UNSAVED_WORDS], "quit without it", "stay")
 
 
 class LeaveWorkScreen(LeaveScreen):

@@ -123,6 +123,7 @@ class LessonScreen(Leaving, Screen[None]):
     def on_compare_pane_wants_runs(self, message: ComparePane.WantsRuns) -> None:
         if self._is_ready:
             self._body.building.start(message.wanted)
+            self._body.show_variant()
             self._body.show_run()
             self._show_next()
 

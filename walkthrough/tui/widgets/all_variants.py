@@ -68,7 +68,7 @@ class AllVariants(Drawn):
         names = [row.variant_id for row in table.rows] or ["variant"]
         block = Block(table.metric, tuple(names), (), spreads)
         columns = columns_for([block], names, width - lessons - verdicts)
-        title = metric_title(table.metric, self._course)
+        title = metric_title(table.metric, self._course, spreads.values())
         head = spread(line((title, STRONG)), line((self.place, FAINT)), width)
         rows = [head, Content(""), *self._heads(columns, lessons, verdicts)]
         for row in table.rows:

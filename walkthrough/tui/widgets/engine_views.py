@@ -25,7 +25,8 @@ STATE_CELLS = 10
 TITLE_CELLS = 15
 SIDE_BY_SIDE_FROM = 56
 SHARED = "Each image is counted whole: layers that several share lie on disk once."
-BASE_KINDS = {"stand-in": "a stand-in made here", "real": "the real image"}
+BASE_KINDS = {"stand-in": "a stand-in", "real": "the real image"}
+MADE_HERE = " made here"
 
 
 class Section(Drawn, can_focus=True):
@@ -126,9 +127,10 @@ class BasesView(Section):
             if base is None:
                 kind = line(("not there yet" if self.state.error else "·", FAINT))
             else:
+                is_own = base.kind == "stand-in" and found is not None and not found.recorded_on
                 note = f", {base.note}" if base.note else ""
-                ink = WORSE if base.kind == "stand-in" else MUTED
-                kind = line((f"{BASE_KINDS[base.kind]}{note}", ink))
+                words = f"{BASE_KINDS[base.kind]}{MADE_HERE if is_own else ''}{note}"
+                kind = line((words, WORSE if base.kind == "stand-in" else MUTED))
             name = line(" ", (reference, PLAIN))
             if name.cell_length + kind.cell_length + 2 <= width:
                 rows.append(spread(name, kind, width))

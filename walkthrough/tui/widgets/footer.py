@@ -13,6 +13,7 @@ from walkthrough.tui.ink import FAINT, KEY, MUTED
 from walkthrough.tui.lines import line, pad
 
 HELP = BY_ID["app.help"]
+HELP_WHILE_TYPING = "f1"
 
 
 class Footer(Drawn):
@@ -22,6 +23,7 @@ class Footer(Drawn):
         super().__init__(classes="footer")
         self._primary: tuple[str, str, Command] = ("", "", HELP)
         self._waiting = False
+        self._typing = False
         self._commands: Sequence[tuple[Command, str]] = ()
         self._ends: list[tuple[int, Command | None]] = []
 
@@ -32,10 +34,12 @@ class Footer(Drawn):
         command: Command,
         commands: Sequence[tuple[Command, str]],
         waiting: bool = False,
+        typing: bool = False,
     ) -> None:
         """The filled key with where it leads (grey while `waiting`), and the commands beside it,
-        each with its words."""
-        self._primary, self._commands, self._waiting = (key, words, command), commands, waiting
+        each with its words; while `typing` a letter is none of them."""
+        self._primary, self._commands = (key, words, command), commands
+        self._waiting, self._typing = waiting, typing
         self.redraw()
 
     def lines(self, width: int) -> list[Content]:
@@ -50,7 +54,9 @@ class Footer(Drawn):
         )
         row = line((f" {key} ", styles[0]), (f" {words} ", styles[1]))
         self._ends = [(row.cell_length, primary)]
-        last = line((changed.get(HELP.id, HELP.shown), KEY), (f" {HELP.words}", MUTED))
+        own = HELP_WHILE_TYPING if self._typing else HELP.shown
+        shown = changed.get(HELP.id, own)
+        last = line((shown, KEY), (f" {HELP.words}", MUTED))
         for command, said in self._commands:
             item = line("   ", (changed.get(command.id, command.shown), KEY), (f" {said}", MUTED))
             if row.cell_length + item.cell_length + 3 + last.cell_length > width:

@@ -84,6 +84,8 @@ class Known:
         keys = keys_of(shown)
         if len(keys) < 2 or not shown.is_comparable or self.differences(shown) is not None:
             return None
+        if any(key in self._problems for key in keys):
+            return None
         own, other = self._read.get(keys[0]), self._read.get(keys[1])
         if own is None or other is None:
             return None

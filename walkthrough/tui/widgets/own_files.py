@@ -46,6 +46,7 @@ class OwnFiles(Vertical):
         self._files: tuple[str, ...] = ()
         self._file = ""
         self._on_disk: str | None = None
+        self._told_of: str | None = None
         self._shown = ""
         self._problem: BadInputError | None = None
 
@@ -75,17 +76,20 @@ class OwnFiles(Vertical):
             place = self._files.index(self._file) + 1
             self._open(self._files[place % len(self._files)])
 
-    def save(self) -> None:
-        """Write the text. Raises BadInputError where the file was changed by somebody else."""
+    def save(self, insist: bool = False) -> None:
+        """Write the text. Raises BadInputError where the file was changed by somebody else.
+
+        To `insist` overwrites what was changed, once its reader has been told of it.
+        """
         if self._folder is None or not self.unsaved:
             return
         found = read_own_text(self._folder, self._file)
-        if found != self._on_disk:
-            self._on_disk = found
+        if found != self._on_disk and not (insist and found == self._told_of):
+            self._told_of = found
             raise BadInputError(
                 f"{self._file} was changed outside while you edited it here.",
                 "Saving would overwrite that.",
-                "Save once more to overwrite it, or copy your text elsewhere.",
+                "ctrl+s overwrites it all the same; or copy your text elsewhere.",
             )
         write_own_text(self._folder, self._file, self.editor.text)
         self._on_disk = self._shown = self.editor.text
