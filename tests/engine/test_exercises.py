@@ -1,7 +1,8 @@
 """The exercises' known answers on a real engine: each is judged as it is declared.
 
-Here run those that are declared quick; with WALKTHROUGH_ALL_ANSWERS set, as `make test-all` sets
-it, all of them. Each start and each solution is checked by who goes through the whole course.
+Here run the wrong ones that are declared quick; with WALKTHROUGH_ALL_ANSWERS set, as `make
+test-all` sets it, all of them. Each start, and each solution as a right one, is checked by who goes
+through the whole course.
 """
 
 import os

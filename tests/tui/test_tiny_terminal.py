@@ -22,6 +22,7 @@ from walkthrough.measure.progress import RunEvent
 
 FULL = (120, 36)
 SIZES = ((20, 5), (1, 1), (20, 5), (200, 60), (60, 20), (20, 5))
+TYPED_AT = ((1, 1), (20, 5), (60, 20))
 TABS = ("0", "1", "2", "3", "4")
 TAB_WORDS = {
     "1": "Where the time went",
@@ -39,12 +40,18 @@ async def at_rest(pilot: Reader, *words: str) -> str:
     return text
 
 
-async def through_sizes(pilot: Reader, *keys: str) -> None:
-    """Go through all sizes and back, pressing the keys at each."""
+async def through_sizes(pilot: Reader) -> None:
+    """Go through all sizes and back."""
     for width, height in (*SIZES, FULL):
         await pilot.resize_terminal(width, height)
-        for key in keys:
-            await pilot.press(key)
+
+
+async def press_while_small(pilot: Reader, *keys: str) -> None:
+    """Press the keys at each of the small sizes, then go back."""
+    for width, height in TYPED_AT:
+        await pilot.resize_terminal(width, height)
+        await pilot.press(*keys)
+    await pilot.resize_terminal(*FULL)
 
 
 async def comes_back(pilot: Reader, before: str) -> None:
@@ -60,7 +67,7 @@ def test_each_step_of_a_lesson_is_as_it_was(step: str) -> None:
     async def story(pilot: Reader) -> None:
         await pilot.press("enter")
         await comes_back(pilot, await at_rest(pilot, f"● {step}"))
-        await through_sizes(pilot, *TABS, "v", "s")
+        await press_while_small(pilot, *TABS, "v", "s")
         await seen(pilot, f"● {step}")
 
     services = recorded()
@@ -120,7 +127,7 @@ def test_an_exercise_keeps_what_is_typed_and_its_verdicts(
         await seen(pilot, "typed", "not saved")
         await pilot.press("ctrl+s")
         await seen(pilot, "1 of 2 checks pass")
-        await through_sizes(pilot, "h", "0", "1", "3", "4")
+        await press_while_small(pilot, "h", "0", "1", "3", "4")
         await pilot.press("1")
         await comes_back(pilot, await at_rest(pilot, "1 of 2 checks pass"))
 

@@ -49,11 +49,13 @@ class RightAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     how: str
     without: tuple[str, ...] = ()
-    quick: bool = False
 
 
 class WrongAnswer(Struct, frozen=True, forbid_unknown_fields=True):
-    """A `[[wrong]]`: as a right one, in `answers/wrong/NAME`; `caught_by` is the check's id."""
+    """A `[[wrong]]`: as a right one, in `answers/wrong/NAME`; `caught_by` is the check's id.
+
+    One that is `quick` is built whenever all is tested.
+    """
 
     name: str
     how: str

@@ -40,7 +40,7 @@ TASK_LINES, TASK_COLUMNS = 18, 76
 DOCKERFILE_COLUMNS = 51
 HINTS = 3
 RIGHT, WRONG = 4, 6
-QUICK_RIGHT, QUICK_WRONG = 1, 2
+QUICK_WRONG = 2
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -192,8 +192,11 @@ def _answers(
     root: Path, below: str, file: TomlFile, declared: AnswersFile, exercise: ExerciseFile
 ) -> Iterator[Finding]:
     solution = {name for name, _ in texts_below(root, f"{below}/solution")}
-    yield from _kind(root, below, file, "right", declared.right, RIGHT, QUICK_RIGHT, solution)
-    yield from _kind(root, below, file, "wrong", declared.wrong, WRONG, QUICK_WRONG, solution)
+    yield from _kind(root, below, file, "right", declared.right, RIGHT, solution)
+    yield from _kind(root, below, file, "wrong", declared.wrong, WRONG, solution)
+    if sum(one.quick for one in declared.wrong) < QUICK_WRONG:
+        what = "too few of the wrong answers are quick"
+        yield file.finding(("wrong",), what, f"{QUICK_WRONG} or more with `quick = true`")
     ids = [one.id for one in exercise.check]
     for index, wrong in enumerate(declared.wrong):
         yield from _known(file, ("wrong", index, "caught_by"), (wrong.caught_by,), ids)
@@ -212,14 +215,10 @@ def _kind(
     key: str,
     answers: Sequence[RightAnswer | WrongAnswer],
     wanted: int,
-    wanted_quick: int,
     solution: Set[str],
 ) -> Iterator[Finding]:
     if len(answers) < wanted:
         yield file.finding((key,), f"{len(answers)} answers are {key}", f"{wanted} or more")
-    if sum(one.quick for one in answers) < wanted_quick:
-        what = f"too few of the {key} answers are quick"
-        yield file.finding((key,), what, f"{wanted_quick} or more with `quick = true`")
     names = [one.name for one in answers]
     for index, answer in enumerate(answers):
         keys: Keys = (key, index)

@@ -112,10 +112,7 @@ def _required_texts(root: Path, folder: str) -> Files:
 
 def _answer(solution: Files, over: Files, declared: RightAnswer | WrongAnswer) -> Answer:
     kept = {name: text for name, text in solution.items() if name not in declared.without}
-    return Answer(
-        name=declared.name,
-        how=declared.how,
-        files=kept | over,
-        caught_by=declared.caught_by if isinstance(declared, WrongAnswer) else "",
-        quick=declared.quick,
-    )
+    answer = Answer(declared.name, declared.how, kept | over)
+    if isinstance(declared, RightAnswer):
+        return answer
+    return msgspec.structs.replace(answer, caught_by=declared.caught_by, quick=declared.quick)

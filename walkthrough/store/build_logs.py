@@ -16,6 +16,9 @@ from walkthrough.home import build_logs_home
 MOST_FILES = 50
 MOST_NAMES = 100
 MOST_READ_BYTES = 500_000
+BUFFER_BYTES = 1 << 18
+"""Written at once. Each write hands Python's lock over for a moment, too short for the screen's
+thread to get it; with many small ones it waits for a third of a second while a build prints."""
 
 
 class BuildLogs:
@@ -90,7 +93,7 @@ class BuildLogs:
         for number in range(MOST_NAMES):
             path = self._folder / f"{moment}.{number:02}-{build}.log"
             try:
-                return path.open("x", encoding="utf-8", errors="replace", newline="\n")
+                return path.open("x", BUFFER_BYTES, "utf-8", "replace", "\n")
             except FileExistsError:
                 continue
         raise FileExistsError(f"{MOST_NAMES} logs were begun in one second")

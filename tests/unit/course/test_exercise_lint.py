@@ -56,10 +56,7 @@ text = "Nothing is in it."
 
 
 def answers_toml() -> str:
-    right = [
-        f'[[right]]\nname = "r{number}"\nhow = "so"\nquick = {str(number < 1).lower()}\n'
-        for number in range(4)
-    ]
+    right = [f'[[right]]\nname = "r{number}"\nhow = "so"\n' for number in range(4)]
     wrong = [
         f'[[wrong]]\nname = "w{number}"\nhow = "so"\ncaught_by = "small"\n'
         f"quick = {str(number < 2).lower()}\n"
@@ -155,7 +152,7 @@ def test_missing_files_are_told(pack: Path, tmp_path: Path) -> None:
 
 
 def test_too_few_answers_and_one_that_nobody_declares_are_told(pack: Path, tmp_path: Path) -> None:
-    replace(pack, ANSWERS, '[[right]]\nname = "r3"\nhow = "so"\nquick = false\n', "")
+    replace(pack, ANSWERS, '[[right]]\nname = "r3"\nhow = "so"\n', "")
     told = [what for _, _, what in findings(pack, tmp_path)]
     assert told == ["3 answers are right", "answers.toml does not declare right/r3"] or told == [
         "answers.toml does not declare right/r3",

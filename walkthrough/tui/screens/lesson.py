@@ -321,7 +321,7 @@ class LessonScreen(Leaving, Screen[None]):
             self._page,
             question=self._question(),
             chosen=self._predict.chosen is not None,
-            missing=self._body.missing,
+            missing=0 if self.is_building else self._body.missing,
             building=self.is_building,
             engine_ready=self._engine.ready,
             recorded=self._services.is_recorded,
