@@ -127,7 +127,7 @@ async def take_all(keep: Callable[[str, str], None]) -> None:
         await pilot.press("enter")
         await seen("running", "go: downloading")
         await pilot.pause(COMPILING_S)
-        await take("build", "running", "build 3 of 4")
+        await take("build", "running", "build 1 of 2")
         await pilot.press("escape")
 
 

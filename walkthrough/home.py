@@ -1,7 +1,6 @@
 """Where walkthrough keeps its files: samples, workspaces, the private engine's data."""
 
 import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ def home_id(home: Path) -> str:
     file = home / HOME_ID
     if not file.exists():
         home.mkdir(parents=True, exist_ok=True)
-        identity = secrets.token_hex(4)
+        identity = os.urandom(4).hex()
         draft = file.with_suffix(f".{identity}")
         draft.write_text(identity, encoding="ascii")
         draft.replace(file)

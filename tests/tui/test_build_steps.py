@@ -105,7 +105,7 @@ def test_after_a_build_the_reader_sees_what_was_changed(size: tuple[int, int]) -
     async def story(pilot: Reader) -> None:
         await open_build(pilot)
         text = " ".join((await seen(pilot, "not cached")).split())
-        assert "line 5, COPY . .: main.go changed (2.1 kB," in text
+        assert "line 5, COPY . .: main.go changed (2,112 B," in text
 
     read(Scripted(events), story, size)
 

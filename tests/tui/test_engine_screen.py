@@ -36,7 +36,7 @@ def test_checks_bases_and_disk_are_there_at_every_size(size: tuple[int, int]) ->
         await pilot.press("3")
         await seen(pilot, "warning", "next: Make room there.", "Clock")
         await pilot.press("1")
-        await seen(pilot, "golang:1.26-alpine", "a stand-in made here")
+        await seen(pilot, "golang:1.26-alpine", "a stand-in")
         await pilot.press("2")
         told = ("2 images", "464 MB", "1 base image made here", "1 folder", "62.0 MB", "6.0 GB")
         text = await seen(pilot, *told)

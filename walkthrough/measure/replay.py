@@ -13,7 +13,6 @@ from walkthrough.build.timing import summarise
 from walkthrough.course.model import Course, Lesson
 from walkthrough.errors import BadInputError, CancelledError
 from walkthrough.measure.archive import Archive
-from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
@@ -99,10 +98,6 @@ class Replay:
                 lesson_result(self._course, one, self._archive, self._hashes) for one in lessons
             ),
         )
-
-    def builds_of(self, lessons: Sequence[Lesson]) -> tuple[PlannedBuild, ...]:
-        """The builds that `run` replays of these lessons, none where the recording has none."""
-        return tuple(one.planned for one in self._matching(self._recorded(lessons, ())))
 
     def _replayable(
         self, lessons: Sequence[Lesson], only: Collection[str]

@@ -23,8 +23,6 @@ from walkthrough.tui.widgets.builds_list import BuildsList
 from walkthrough.tui.widgets.page_view import PageView
 from walkthrough.tui.widgets.tab_row import TabRow
 
-ROWS_AROUND_PAGE = 8
-"""Of a screen on which the page stands above a Dockerfile, the rows that are neither."""
 TAB_OF = {"Build": "build", "Compare": "compare", "Recap": "compare"}
 PAGED = {"Read", "Recap"}
 PREDICTED = {"Compare", "Recap"}
@@ -87,17 +85,10 @@ class LessonBody(Horizontal):
         self.tabs.with_page = not beside
         (step_before, tab_before), home = self._home, self.home_tab(step)
         self._home = (step, home)
-        for view in self.query(PageView):
-            view.fit(self.app.size.height - ROWS_AROUND_PAGE - self._longest_dockerfile)
         self.compare.fit(self.screen.has_class("-tall"))
         self._dockerfile.fit(beside)
         has_moved = step_before in {"", step} and home != tab_before
         return has_moved or (beside and self.tabs.active == "page")
-
-    @property
-    def _longest_dockerfile(self) -> int:
-        variants = self._services.course.variants
-        return max(len(variants[one].dockerfile.splitlines()) for one in self._lesson.variants)
 
     def home_tab(self, step: str) -> str:
         """The tab that a step opens with."""

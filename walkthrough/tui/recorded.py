@@ -21,7 +21,7 @@ from walkthrough.measure.recorded_files import beside
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
 from walkthrough.measure.replay import Replay, recorded_pairs
 from walkthrough.measure.results import VariantResult
-from walkthrough.report.story import Wanted, samples_of
+from walkthrough.report.story import Wanted, builds_of, samples_of
 from walkthrough.tui.exercises import Exercises, ExercisesWithoutEngine
 from walkthrough.tui.images import Images, RecordedImages
 from walkthrough.tui.recorded_upkeep import RecordedUpkeep
@@ -74,12 +74,12 @@ class RecordedServices:
         """Replay at once what the reader has seen before: all of a lesson whose builds they left
         behind without any being kept, as earlier versions did."""
         for lesson in self.course.lessons_and_extras:
-            replay = self._new_replay()
-            builds = frozenset(map(_pair, replay.builds_of([lesson])))
+            builds = self._builds(lesson)
             seen = builds & self.progress.replayed(lesson.id)
             if not seen and "Build" in self.progress.done(lesson.id):
                 seen = builds
             if seen:
+                replay = self._new_replay()
                 for _event in replay.run([lesson], (), 0.0, seen):
                     pass
                 self._gather(replay, lesson)
@@ -103,8 +103,7 @@ class RecordedServices:
     def cost(self, lesson: Lesson, wanted: Wanted) -> RunCost | None:
         """The builds that it replays of the lesson: it cannot run more than it has."""
         chosen = self._chosen(lesson)
-        builds = self._new_replay().builds_of([lesson])
-        return RunCost(sum(_pair(one) in chosen for one in builds), None)
+        return RunCost(sum(_pair(one.planned) in chosen for one in self._recording.builds), None)
 
     def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
         """What was not recorded, as of an extra, or of another Dockerfile than today's."""
@@ -176,9 +175,12 @@ class RecordedServices:
 
     def _chosen(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
         """What a run replays of the lesson: what the reader has not seen, else all of it."""
-        builds = frozenset(map(_pair, self._new_replay().builds_of([lesson])))
+        builds = self._builds(lesson)
         unseen = frozenset(one for one in builds if not samples_of(self._results, *one))
         return unseen or builds
+
+    def _builds(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
+        return self._recorded.intersection(builds_of(lesson))
 
     def _new_replay(self) -> Replay:
         return Replay(self.course, self._recording, self._hashes)

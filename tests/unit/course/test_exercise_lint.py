@@ -118,7 +118,7 @@ def test_an_exercise_in_order_has_no_findings_and_can_be_loaded(pack: Path, tmp_
         (EXERCISE, '"FROM scratch"', '"FROM alpine"', (36, "no line of the solution's")),
         (EXERCISE, '["Dockerfile"]', '["Dockerfile", "x"]', (2, "'x' is neither in start")),
         (EXERCISE, '"Make it small."', f'"{"long " * 20}"', (4, "the task has a long line")),
-        (ANSWERS, '"w5"', '"w6"', (43, "has no file")),
+        (ANSWERS, '"w5"', '"w6"', (39, "has no file")),
     ],
 )
 def test_what_is_wrong_with_an_exercise_is_told_with_its_line(

@@ -34,12 +34,11 @@ class PageText(Drawn):
 
 
 class ShortPage(Drawn):
-    """The page in a few rows, for a screen where the Dockerfile stands below it; a row below them
-    says where the whole page is."""
+    """The page in four rows at most, for a screen where the Dockerfile stands below it; a row
+    below them says where the whole page is."""
 
     text: reactive[str] = reactive("")
     place: reactive[str] = reactive("")
-    rows: reactive[int] = reactive(ROWS)
 
     def watch_text(self) -> None:
         self.redraw()
@@ -47,11 +46,8 @@ class ShortPage(Drawn):
     def watch_place(self) -> None:
         self.redraw()
 
-    def watch_rows(self) -> None:
-        self.redraw()
-
     def lines(self, width: int) -> list[Content]:
-        short = short_form(self.text, lambda text: len(page_lines(text, width)) <= self.rows)
+        short = short_form(self.text, lambda text: len(page_lines(text, width)) <= ROWS)
         key = changed_keys(self.app).get(WHOLE.id, WHOLE.shown)
         whole = line((key, KEY), (" the whole page", MUTED))
         return [*page_lines(short, width), spread(line((self.place, FAINT)), whole, width)]
@@ -74,7 +70,3 @@ class PageView(VerticalScroll):
         short = self.query_one(ShortPage)
         page.text, page.place = text, place
         short.text, short.place = text, place
-
-    def fit(self, rows: int) -> None:
-        """Give the short form so many rows, but never fewer than it needs to say something."""
-        self.query_one(ShortPage).rows = max(ROWS, rows)
