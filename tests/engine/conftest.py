@@ -68,8 +68,8 @@ def bases(engine: Engine) -> tuple[BaseUsed, ...]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What measures, and what serves itself from the course's caches, comes last."""
-    items.sort(key=lambda item: "alone" in getattr(item, "fixturenames", ()))
+    """What builds the course comes last, when no other tests run beside."""
+    items.sort(key=lambda item: "course_home" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """The exercises' known answers on a real engine: each is judged as it is declared.
 
 Here run the wrong ones that are declared quick; with WALKTHROUGH_ALL_ANSWERS set, as `make
-test-all` sets it, all of them, when nothing runs beside: some are timed. Each start, and each
-solution as a right answer, is checked by who goes through the whole course.
+test-all` sets it, all of them. Each start, and each solution as a right one, is checked by who goes
+through the whole course.
 """
 
 import os
@@ -15,7 +15,6 @@ from walkthrough.app_context import surroundings
 from walkthrough.course.exercise import Answer, Exercise
 from walkthrough.course.exercise_load import load_answers, load_exercise
 from walkthrough.course.load import load_course
-from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_namespace
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.model import BaseUsed
 from walkthrough.learn.check_run import CheckRun
@@ -28,7 +27,6 @@ EXERCISES = tuple(
     exercise for lesson in COURSE.lessons if (exercise := load_exercise(lesson)) is not None
 )
 ALL = bool(os.environ.get("WALKTHROUGH_ALL_ANSWERS"))
-pytestmark = [pytest.mark.usefixtures("alone")] if ALL else []
 ANSWERS = tuple(
     (exercise, answer)
     for exercise in EXERCISES
@@ -39,17 +37,12 @@ ANSWERS = tuple(
 
 @pytest.fixture(scope="module")
 def around(
-    engine: Engine, bases: tuple[BaseUsed, ...], tmp_path_factory: pytest.TempPathFactory
+    engine: Engine, bases: tuple[BaseUsed, ...], course_home: Path
 ) -> Iterator[Surroundings]:
-    """A data folder of their own: times that were taken beside other tests stay out of others."""
     assert bases
-    home = tmp_path_factory.mktemp("answers")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WALKTHROUGH_HOME", str(home))
-        found = surroundings(COURSE, engine)
-        yield found
-    for namespace in remembered_cache_mounts(home, found.engine_id):
-        remove_namespace(engine.client, namespace)
+        patch.setenv("WALKTHROUGH_HOME", str(course_home))
+        yield surroundings(COURSE, engine)
 
 
 def results(
