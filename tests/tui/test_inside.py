@@ -252,8 +252,8 @@ def test_files_of_another_build_than_the_measured_one_are_called_that(
 
     async def story(pilot: Reader) -> None:
         await look(pilot)
-        told = " ".join((await seen(pilot, "newer build, 0123456789ab")).split())
-        assert "The measured image of multi-stage, multi-stage, is gone." in told
+        told = " ".join((await seen(pilot, "newest build,", "0123456789ab")).split())
+        assert "It took the place of the image that was measured, multi-stage." in told
 
     look_into(services, story, size)
 

@@ -71,7 +71,8 @@ def _details(one: LessonProgress) -> Iterator[str]:
         state = "passed" if one.passed else "not passed yet"
         minutes = max(1, round(one.spent_s / 60))
         tries = "1 attempt" if one.attempts == 1 else f"{one.attempts} attempts"
-        yield f"Exercise: {state}, {tries}, {one.hints} hints, about {minutes} min"
+        hints = "1 hint" if one.hints == 1 else f"{one.hints} hints"
+        yield f"Exercise: {state}, {tries}, {hints}, about {minutes} min"
 
 
 def _lesson_document(one: LessonProgress) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 from walkthrough.tui.screens.ask import AskScreen
 
-CHECK_WORDS = "It is stopped and leaves nothing; your files stay as they are."
+CHECK_WORDS = "It is stopped and leaves nothing. What you typed is saved."
 BUILD_WORDS = "It is stopped and leaves nothing; samples taken until now are kept."
 UNSAVED_WORDS = "It could not be written; why, is told when you try again with ctrl+s."
 REPLAY_WORDS = "It is stopped; it can be replayed again at any time."

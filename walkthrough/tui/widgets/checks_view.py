@@ -46,9 +46,7 @@ class ChecksView(Drawn):
 
     def _head(self, state: CheckState, width: int) -> list[Content]:
         count = len(state.rows)
-        left_over = sum(
-            row.result is not None and row.result.state == "failed" for row in state.rows
-        )
+        left_over = count - state.passing
         words = line((f"{state.passing} of {count} checks pass", STRONG))
         if state.finished and left_over:
             words = line(words, (f"   {left_over} to go", MUTED))

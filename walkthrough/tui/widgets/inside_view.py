@@ -71,7 +71,8 @@ class ShownImage(Struct, frozen=True):
 
 
 class Replaced(Struct, frozen=True):
-    """A variant whose measured image is gone: the ids of that image and of the one now read."""
+    """A variant of which a later build, as after an edit, left another image than was measured:
+    the ids of the measured one and of the one now read."""
 
     variant_id: str
     measured_id: str
@@ -81,9 +82,8 @@ class Replaced(Struct, frozen=True):
     def words(self) -> str:
         """What the reader has to know of it."""
         return (
-            f"The measured image of {self.variant_id}, {short_id(self.measured_id)}, is gone. "
-            f"These are the files of a newer build, {short_id(self.read_id)}. "
-            f"b builds and measures again."
+            f"These are the files of {self.variant_id}'s newest build, {short_id(self.read_id)}. "
+            f"It took the place of the image that was measured, {short_id(self.measured_id)}."
         )
 
 
