@@ -73,7 +73,7 @@ async def take_all(keep: Callable[[str, str], None]) -> None:
     """Go through the app and keep an SVG of each place by its name."""
     from walkthrough.course.load import load_course
     from walkthrough.learn.progress import Place, Progress
-    from walkthrough.report.story import STEPS
+    from walkthrough.report.story import STEPS, builds_of
     from walkthrough.store.database import open_database
     from walkthrough.store.progress import ProgressStore
     from walkthrough.tui.app import WalkthroughApp
@@ -86,6 +86,8 @@ async def take_all(keep: Callable[[str, str], None]) -> None:
         steps = STEPS if lesson.number < 5 else STEPS[:3]
         for step in steps:
             progress.finish(lesson.id, step)
+        for pair in builds_of(lesson):
+            progress.keep_replayed(lesson.id, *pair)
     progress.remember(Place("cache-mounts", "Compare"))
     app = WalkthroughApp(shipped_services(course, progress))
 

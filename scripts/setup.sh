@@ -24,7 +24,7 @@ main() {
     pip_install --require-hashes -r constraints.txt
     pip_install --no-build-isolation --no-deps -e .
     echo "$wanted" >$stamp
-    say "Ready. Next: make tour opens the course, and so does $environment/bin/walkthrough."
+    say "Set up: $environment/bin/walkthrough opens the course, as make tour does."
 }
 
 # The stamp holds for these files at this place only: an editable install knows its path.

@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 
-from tests.tui.reading import Reader, new_progress, seen
+from tests.tui.reading import Reader, keep_built, new_progress, seen
 from tests.tui.recorded_course import course, hashes, recording
 from tests.unit.image.archives import in_pieces, tar
 from tests.unit.image.saved_images import older_archive
@@ -153,7 +153,7 @@ class LookedInto(RecordedServices):
         self.fake_images = FakeImages()
         self.images = self.fake_images
         for one in self.course.lessons[:2]:
-            self.progress.finish(one.id, "Build")
+            keep_built(self.progress, one.id)
         while self.pace() != pace:
             self.quicken()
 

@@ -15,7 +15,7 @@ from walkthrough.errors import NoUsableEngineError, WalkthroughError
 from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import RunEvent
-from walkthrough.report.story import Wanted
+from walkthrough.report.story import Wanted, builds_of
 from walkthrough.store.database import open_database
 from walkthrough.store.progress import ProgressStore
 from walkthrough.tui.app import WalkthroughApp
@@ -46,6 +46,16 @@ class Reader(Pilot[None]):
 def new_progress() -> Progress:
     """The progress of somebody who has never been here."""
     return Progress(ProgressStore(open_database(None)), course().title)
+
+
+def keep_built(progress: Progress, lesson_id: str) -> None:
+    """Keep that the reader has seen all builds of a recorded lesson, and left them behind."""
+    lesson = course().lesson(lesson_id)
+    assert lesson is not None
+    for step in ("Read", "Predict", "Build"):
+        progress.finish(lesson_id, step)
+    for variant_id, scenario_id in builds_of(lesson):
+        progress.keep_replayed(lesson_id, variant_id, scenario_id)
 
 
 def recorded(progress: Progress | None = None, pace: float = PACES[-1]) -> RecordedServices:

@@ -10,7 +10,7 @@ from tests.tui.looked_into import FakeImages, LookedInto
 from tests.tui.reading import WithoutEngine, new_progress
 from tests.tui.recorded_course import course
 from tests.tui.repeated_runs import HERE, Repeating, Times, image, results_of
-from tests.tui.test_exercise import ScriptedExercises
+from tests.tui.scripted_exercises import ScriptedExercises
 from walkthrough.course.model import Lesson
 from walkthrough.learn.practice import Practice
 from walkthrough.learn.progress import Place, Progress

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.reading import Reader, new_progress, read, screen_text, seen
-from tests.tui.test_exercise import ScriptedExercises, practising, to_exercise
+from tests.tui.scripted_exercises import ScriptedExercises, practising, to_exercise
 from walkthrough.course.exercise import Exercise
 from walkthrough.learn.reader_files import ReaderFiles, dockerfile_text
 from walkthrough.learn.watch import Run
@@ -28,9 +28,7 @@ class ReadsTheDockerfile(ScriptedExercises):
 
 
 @pytest.fixture
-def exercises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReadsTheDockerfile:
-    monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.delenv("VISUAL", raising=False)
+def exercises(tmp_path: Path, no_editor: None) -> ReadsTheDockerfile:
     return ReadsTheDockerfile(new_progress().attempts, tmp_path / "mine")
 
 

@@ -1,12 +1,10 @@
 """Quitting while a build or a check goes on: asked first, then stopped, at any size."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.tui.build_stories import Held, begun, open_build
-from tests.tui.reading import Reader, new_progress, read, screen_text, seen
-from tests.tui.test_exercise import ScriptedExercises, practising, to_exercise
+from tests.tui.reading import Reader, read, screen_text, seen
+from tests.tui.scripted_exercises import ScriptedExercises, practising, to_exercise
 from walkthrough.tui.screens.leave import LeaveScreen
 
 SIZES = [(120, 36), (20, 5)]
@@ -54,11 +52,8 @@ def test_a_running_build_is_asked_about_and_stopped(
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_running_check_is_asked_about_and_stopped(
-    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    size: tuple[int, int], exercises: ScriptedExercises
 ) -> None:
-    monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.delenv("VISUAL", raising=False)
-    exercises = ScriptedExercises(new_progress().attempts, tmp_path / "mine")
     exercises.waits = True
 
     async def story(pilot: Reader) -> None:
@@ -80,13 +75,7 @@ def test_a_running_check_is_asked_about_and_stopped(
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
-def test_what_is_typed_is_saved_before_the_app_ends(
-    key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.delenv("VISUAL", raising=False)
-    exercises = ScriptedExercises(new_progress().attempts, tmp_path / "mine")
-
+def test_what_is_typed_is_saved_before_the_app_ends(key: str, exercises: ScriptedExercises) -> None:
     async def story(pilot: Reader) -> None:
         await to_exercise(pilot)
         await pilot.press("enter")
@@ -101,11 +90,8 @@ def test_what_is_typed_is_saved_before_the_app_ends(
 
 
 def test_a_text_that_cannot_be_saved_is_asked_about_and_overwrites_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    exercises: ScriptedExercises,
 ) -> None:
-    monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.delenv("VISUAL", raising=False)
-    exercises = ScriptedExercises(new_progress().attempts, tmp_path / "mine")
     file = exercises.folder / "Dockerfile"
 
     async def story(pilot: Reader) -> None:

@@ -15,6 +15,7 @@ from tests.tui.reading import (
     Reader,
     Scripted,
     WithoutEngine,
+    keep_built,
     read,
     recorded,
     seen,
@@ -39,14 +40,13 @@ def tell(
     snapshot: SnapshotAssertion,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
+    no_editor: None,
 ) -> Tell:
     """Tells a story at one size; what it takes is compared at its end."""
     stop_clocks(monkeypatch)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setattr("walkthrough.learn.practice.default_folder", Path)
     size: tuple[int, int] = request.param
     as_files = snapshot.use_extension(TextFile)
@@ -113,8 +113,7 @@ def test_lesson_before_it_is_built(tell: Tell) -> None:
 
 def test_lesson_once_it_is_built(tell: Tell) -> None:
     services = recorded()
-    for step in ("Read", "Predict", "Build"):
-        services.progress.finish("multi-stage", step)
+    keep_built(services.progress, "multi-stage")
 
     async def story(pilot: Reader, take: Take) -> None:
         pilot.app.post_message(OpenLesson(Place("multi-stage", "Compare")))

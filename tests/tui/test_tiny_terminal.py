@@ -1,7 +1,6 @@
 """A terminal that becomes tiny and large again, on every screen and step: nothing is lost."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,12 +8,11 @@ from tests.tui.reading import (
     Reader,
     Scripted,
     WithoutEngine,
-    new_progress,
     read,
     recorded,
     seen,
 )
-from tests.tui.test_exercise import ScriptedExercises, practising
+from tests.tui.scripted_exercises import ScriptedExercises, practising
 from tests.tui.test_running import said, started
 from walkthrough.errors import BuildError
 from walkthrough.learn.progress import Place
@@ -109,12 +107,8 @@ def test_the_engines_place_is_as_it_was_with_an_engine_and_without() -> None:
 
 
 def test_an_exercise_keeps_what_is_typed_and_its_verdicts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    exercises: ScriptedExercises,
 ) -> None:
-    monkeypatch.delenv("EDITOR", raising=False)
-    monkeypatch.delenv("VISUAL", raising=False)
-    exercises = ScriptedExercises(new_progress().attempts, tmp_path / "mine")
-
     async def story(pilot: Reader) -> None:
         await pilot.press("enter")
         await seen(pilot, "start the exercise")

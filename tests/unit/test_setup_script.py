@@ -57,7 +57,7 @@ def test_the_last_line_says_what_comes_next_and_a_second_time_nothing(tmp_path: 
     first = set_up(project, os.environ["PATH"], str(python))
     assert first.returncode == 0, first.stderr
     assert first.stderr.splitlines()[-1] == (
-        "Ready. Next: make tour opens the course, and so does .venv/bin/walkthrough."
+        "Set up: .venv/bin/walkthrough opens the course, as make tour does."
     )
     second = set_up(project, os.environ["PATH"], str(python))
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")

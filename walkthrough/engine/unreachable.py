@@ -40,7 +40,7 @@ def _cause(endpoint: Endpoint, failure: BaseException, seconds: int) -> tuple[st
     if errno.ENOENT in numbers:
         return "There is no such socket: no engine runs there.", _start(endpoint)
     if errno.ECONNREFUSED in numbers or "Connection refused" in text:
-        return "The connection was refused: the engine has stopped.", _start(endpoint)
+        return "The connection was refused: nothing listens there.", _start(endpoint)
     if endpoint.host.startswith("ssh://"):
         return _ssh_cause(text)
     return f"The connection failed: {chain[-1]}.", _choice(endpoint)

@@ -20,6 +20,11 @@ class PlannedBuild(Struct, frozen=True):
     scenario_id: str
     measured: bool = True
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The ids of its variant and its scenario."""
+        return self.variant_id, self.scenario_id
+
 
 def measured_count(builds: Sequence[PlannedBuild]) -> int:
     """How many of the builds are measured: what is told as the number of builds."""

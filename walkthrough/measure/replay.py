@@ -40,7 +40,7 @@ class NothingToSend:
 def recorded_pairs(recording: Recording, hashes: dict[str, str]) -> frozenset[tuple[str, str]]:
     """The variants and scenarios of which there is a build of today's files."""
     return frozenset(
-        (one.planned.variant_id, one.planned.scenario_id)
+        one.planned.pair
         for one in recording.builds
         if hashes.get(one.planned.variant_id) == one.variant_hash
     )
@@ -81,7 +81,7 @@ class Replay:
         builds = tuple(
             one
             for one in self._replayable(lessons, only)
-            if chosen is None or (one.planned.variant_id, one.planned.scenario_id) in chosen
+            if chosen is None or one.planned.pair in chosen
         )
         yield RunPlanned(tuple(build.planned for build in builds), None, recorded=True)
         for number, build in enumerate(builds, start=1):
@@ -119,11 +119,7 @@ class Replay:
             for scenario in lesson.scenarios
             if not only or scenario in only
         }
-        return tuple(
-            build
-            for build in self._recording.builds
-            if (build.planned.variant_id, build.planned.scenario_id) in shown
-        )
+        return tuple(build for build in self._recording.builds if build.planned.pair in shown)
 
     def _matching(self, recorded: Sequence[RecordedBuild]) -> tuple[RecordedBuild, ...]:
         """Those of the Dockerfiles of today."""

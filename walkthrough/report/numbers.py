@@ -47,10 +47,14 @@ def marked(words: str, disturbed: str) -> str:
     return f"{words} (disturbed)" if disturbed else words
 
 
+def median(values: Spread, unit: Unit) -> str:
+    """The median with its unit, `~` before an estimate: `21.2 s`, `~5.1 MB`."""
+    return f"{'~' if values.estimated else ''}{figure(values.median, unit)}"
+
+
 def median_of(values: Spread, unit: Unit) -> str:
-    """The median with its unit: `~` before an estimate, marked where builds were disturbed."""
-    about = "~" if values.estimated else ""
-    return marked(f"{about}{figure(values.median, unit)}", values.disturbed)
+    """The same, marked where builds were disturbed."""
+    return marked(median(values, unit), values.disturbed)
 
 
 def span(values: Spread, unit: Unit) -> str:

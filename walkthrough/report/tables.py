@@ -13,7 +13,7 @@ from walkthrough.measure.model import Conditions, Sample
 from walkthrough.measure.results import CourseResult, LessonResult, VariantResult, over_lessons
 from walkthrough.measure.usable import undisturbed, usable
 from walkthrough.report.fitting import FittingTable
-from walkthrough.report.numbers import JOIN, figure, marked, median_of, seconds, size, span
+from walkthrough.report.numbers import JOIN, figure, marked, median, median_of, seconds, size, span
 from walkthrough.report.words import figures_of, promise_words, sample_words, verdict_words
 
 NOT_MEASURED = "-"
@@ -79,7 +79,7 @@ def _figures_table(variants: Sequence[VariantResult], scenarios: Sequence[Scenar
         table.add_row(
             variant.variant.id,
             _single(variant, "image.unpacked_bytes"),
-            _download(variant),
+            _single(variant, "image.download_bytes"),
             _single(variant, "context.bytes"),
             *(_with_range(variant, parse_metric(f"{one.id}.wall_s")) for one in scenarios),
         )
@@ -189,13 +189,7 @@ def _title(course: Course, metric: Metric) -> str:
 def _single(variant: VariantResult, metric_id: str) -> str:
     metric = parse_metric(metric_id)
     spread = variant.spread(metric)
-    return NOT_MEASURED if spread is None else figure(spread.median, metric.unit)
-
-
-def _download(variant: VariantResult) -> str:
-    if variant.image is None:
-        return NOT_MEASURED
-    return f"{'~' if variant.image.download_estimated else ''}{size(variant.image.download_bytes)}"
+    return NOT_MEASURED if spread is None else median(spread, metric.unit)
 
 
 def _estimates(variants: Iterable[VariantResult]) -> list[Text]:

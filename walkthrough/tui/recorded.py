@@ -15,7 +15,6 @@ from walkthrough.learn.progress import Progress
 from walkthrough.measure.archive import OtherRuns
 from walkthrough.measure.expectation import RunCost
 from walkthrough.measure.model import Conditions
-from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent, SampleTaken
 from walkthrough.measure.recorded_files import beside
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
@@ -71,13 +70,9 @@ class RecordedServices:
         self._stopped = False
 
     def load(self) -> None:
-        """Replay at once what the reader has seen before: all of a lesson whose builds they left
-        behind without any being kept, as earlier versions did."""
+        """Replay at once what the reader has seen before."""
         for lesson in self.course.lessons_and_extras:
-            builds = self._builds(lesson)
-            seen = builds & self.progress.replayed(lesson.id)
-            if not seen and "Build" in self.progress.done(lesson.id):
-                seen = builds
+            seen = self._builds(lesson) & self.progress.replayed(lesson.id)
             if seen:
                 replay = self._new_replay()
                 for _event in replay.run([lesson], (), 0.0, seen):
@@ -103,7 +98,7 @@ class RecordedServices:
     def cost(self, lesson: Lesson, wanted: Wanted) -> RunCost | None:
         """The builds that it replays of the lesson: it cannot run more than it has."""
         chosen = self._chosen(lesson)
-        return RunCost(sum(_pair(one.planned) in chosen for one in self._recording.builds), None)
+        return RunCost(sum(one.planned.pair in chosen for one in self._recording.builds), None)
 
     def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
         """What was not recorded, as of an extra, or of another Dockerfile than today's."""
@@ -132,7 +127,7 @@ class RecordedServices:
                     reached_s = event.event.time_s
                 if isinstance(event, SampleTaken):
                     self._gather(replay, lesson)
-                    self.progress.keep_replayed(lesson.id, *_pair(event.planned))
+                    self.progress.keep_replayed(lesson.id, *event.planned.pair)
                 yield event
         finally:
             self._replay = None
@@ -198,7 +193,3 @@ class RecordedServices:
                 context=one.context or (known.context if known else None),
                 samples={**kept, **taken},
             )
-
-
-def _pair(planned: PlannedBuild) -> tuple[str, str]:
-    return planned.variant_id, planned.scenario_id

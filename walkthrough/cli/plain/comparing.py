@@ -6,7 +6,7 @@ from walkthrough.course.metric import Metric, parse_metric
 from walkthrough.course.model import Course, Lesson, Promise
 from walkthrough.measure.headline import compared
 from walkthrough.measure.model import Conditions
-from walkthrough.report.numbers import figure, span
+from walkthrough.report.numbers import median, span
 from walkthrough.report.story import Results
 from walkthrough.report.tables import conditions_line
 from walkthrough.report.words import disturbance_words, promise_words, verdict_words
@@ -53,8 +53,7 @@ def _figure(results: Results, variant_id: str, metric: Metric) -> str:
     extent = span(spread, metric.unit)
     runs = f", {extent} in {spread.count} runs" if extent else ""
     disturbed = f", {disturbance_words(spread.disturbed)}" if spread.disturbed else ""
-    about = "~" if spread.estimated else ""
-    return f"{about}{figure(spread.median, metric.unit)}{runs}{disturbed}"
+    return f"{median(spread, metric.unit)}{runs}{disturbed}"
 
 
 def _verdict(promise: Promise, metric: Metric, results: Results) -> str:

@@ -71,7 +71,6 @@ class InsidePane(Vertical, can_focus=True):
         self._shown: ShownImage | None = None
         self._building = False
         self._reading: tuple[Key, Reading] | None = None
-        self._comparing: frozenset[Key] = frozenset()
         self._opening: tuple[Node, Reading] | None = None
 
     def compose(self) -> ComposeResult:
@@ -87,14 +86,14 @@ class InsidePane(Vertical, can_focus=True):
 
     def show(self, shown: ShownImage, building: bool) -> None:
         """Show this variant as it was last measured; while something builds nothing is read."""
-        if self._shown is None or keys_of(self._shown) != keys_of(shown):
+        is_other = self._shown is None or keys_of(self._shown) != keys_of(shown)
+        if is_other:
             self._close_text()
             self._lists.layer_rows.select(0)
+        if is_other or building:
             self._stop_reading()
         self._shown, self._building = shown, building
         self._known.forget_all_but(shown)
-        if building:
-            self._stop_reading()
         self._draw()
         self._go_on()
 
@@ -212,14 +211,12 @@ class InsidePane(Vertical, can_focus=True):
             self._go_on()
 
     def on_files_failed(self, message: FilesFailed) -> None:
-        if self._awaits(message.key) or message.key in self._comparing:
-            self._comparing = frozenset()
+        if self._awaits(message.key) or self._known.is_comparing(message.key):
             self._known.fail(message.key, message.error)
             self._draw()
             self._go_on()
 
     def on_compared(self, message: Compared) -> None:
-        self._comparing = frozenset()
         self._known.compare(message.keys, message.found)
         self._draw_left_out()
 
@@ -262,8 +259,7 @@ class InsidePane(Vertical, can_focus=True):
     def _go_on(self) -> None:
         """Read the next image, or hold both against each other, unless that has to wait."""
         shown = self._shown
-        is_busy = self._reading is not None or bool(self._comparing)
-        waits = self._building or self._images.why_none or is_busy
+        waits = self._building or self._images.why_none or self._reading is not None
         if shown is None or waits or not self.is_on_screen:
             return
         unread, both = self._known.unread(shown), self._known.uncompared(shown)
@@ -274,7 +270,7 @@ class InsidePane(Vertical, can_focus=True):
             self._read_files(*self._reading)
             self._draw_files()
         elif both is not None:
-            self._comparing = frozenset(one.key for one in both)
+            self._known.begin_comparing(frozenset(one.key for one in both))
             self._compare(*both)
 
     def _awaits(self, key: Key) -> bool:
@@ -287,7 +283,7 @@ class InsidePane(Vertical, can_focus=True):
     def _stop_reading(self) -> None:
         self.workers.cancel_node(self)
         self._reading = self._opening = None
-        self._comparing = frozenset()
+        self._known.stop_comparing()
 
     def _draw(self) -> None:
         shown = self._shown

@@ -131,7 +131,7 @@ class BuildsList(Drawn):
         rows = [
             row
             for row in (self._run.builds if self._run is not None else [])
-            if (row.planned.variant_id, row.planned.scenario_id) == (variant_id, scenario_id)
+            if row.planned.pair == (variant_id, scenario_id)
         ]
         running = [row for row in rows if row.state == "running"]
         return next(iter(running or reversed(rows)), None)

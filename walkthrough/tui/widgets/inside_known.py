@@ -29,17 +29,33 @@ class Known:
         self._read: dict[Key, Read] = {}
         self._problems: dict[Key, WalkthroughError] = {}
         self._differences: dict[frozenset[Key], Differences] = {}
+        self._comparing: frozenset[Key] = frozenset()
 
     def keep(self, read: Read) -> None:
         """An image was read."""
         self._read[read.key] = read
 
     def fail(self, key: Key, error: WalkthroughError) -> None:
-        """An image could not be read."""
+        """An image could not be read, or not be held against the other."""
         self._problems[key] = error
+        if self.is_comparing(key):
+            self.stop_comparing()
+
+    def begin_comparing(self, keys: frozenset[Key]) -> None:
+        """Two images are being held against each other."""
+        self._comparing = keys
+
+    def is_comparing(self, key: Key) -> bool:
+        """Whether this image is being held against another."""
+        return key in self._comparing
+
+    def stop_comparing(self) -> None:
+        """What was being held against each other is not any more."""
+        self._comparing = frozenset()
 
     def compare(self, keys: frozenset[Key], differences: Differences) -> None:
         """Two images were held against each other."""
+        self.stop_comparing()
         self._differences = {keys: differences}
 
     def forget_all_but(self, shown: ShownImage) -> None:
@@ -84,7 +100,7 @@ class Known:
         keys = keys_of(shown)
         if len(keys) < 2 or not shown.is_comparable or self.differences(shown) is not None:
             return None
-        if any(key in self._problems for key in keys):
+        if self._comparing or any(key in self._problems for key in keys):
             return None
         own, other = self._read.get(keys[0]), self._read.get(keys[1])
         if own is None or other is None:

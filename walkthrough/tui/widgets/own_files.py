@@ -46,7 +46,7 @@ class OwnFiles(Vertical):
         self._files: tuple[str, ...] = ()
         self._file = ""
         self._on_disk: str | None = None
-        self._told_of: str | None = None
+        self._told_of: tuple[str, str | None] | None = None
         self._shown = ""
         self._problem: BadInputError | None = None
 
@@ -84,8 +84,9 @@ class OwnFiles(Vertical):
         if self._folder is None or not self.unsaved:
             return
         found = read_own_text(self._folder, self._file)
-        if found != self._on_disk and not (insist and found == self._told_of):
-            self._told_of = found
+        told = (self._file, found)
+        if found != self._on_disk and not (insist and told == self._told_of):
+            self._told_of = told
             raise BadInputError(
                 f"{self._file} was changed outside while you edited it here.",
                 "Saving would overwrite that.",
