@@ -27,13 +27,13 @@ lint: setup
 	$(BIN)/walkthrough lint
 
 test-fast: lint
-	$(BIN)/pytest --ignore=tests/engine --numprocesses=auto --dist=worksteal
+	$(BIN)/pytest --ignore=tests/engine --ignore=tests/daemon --numprocesses=auto --dist=worksteal
 
-test: lint
-	@scripts/test.sh
+test: setup
+	@$(BIN)/python -m tests
 
-test-all: lint
-	@WALKTHROUGH_ALL_ANSWERS=1 scripts/test.sh
+test-all: setup
+	@WALKTHROUGH_ALL_ANSWERS=1 $(BIN)/python -m tests
 
 bench: setup
 	@$(BIN)/python -m benchmarks

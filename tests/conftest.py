@@ -6,9 +6,14 @@ that; what a terminal is said to be able to do decides what is printed, and so d
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
+import docker
 import pytest
+
+from tests.engine_for_tests import engine_for_tests
+from walkthrough.engine.engine import Engine
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["TERM"] = "xterm-256color"
@@ -20,6 +25,17 @@ for name in NOT_OURS.split():
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each processor: a test of the app waits nearly half of its time."""
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    with engine_for_tests() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def client(engine: Engine) -> docker.APIClient:
+    return engine.client
 
 
 @pytest.fixture(scope="session")

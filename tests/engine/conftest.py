@@ -1,11 +1,6 @@
-"""The engine that the tests in this folder use: the one that is found, as a user's would be.
-
-Where none runs, a private one is started for the tests (installed first as root on Debian) and
-removed at the end. There is no skipping: without an engine these tests fail.
-"""
+"""What the tests that build on the engine share: images put aside, bases, the whole course."""
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,44 +9,14 @@ import docker
 import pytest
 
 from tests.engine.put_aside import own_images_put_aside
+from tests.engine_for_tests import say
 from walkthrough.course.load import load_course
-from walkthrough.engine import private
 from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_namespace
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.install import (
-    can_install,
-    ensure_engine,
-    install_packages,
-    missing_packages,
-)
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.prepare import prepare
 
 BESIDE_POLL_S = 1.0
-
-
-@pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    was_there = private.status().state
-    if can_install():
-        install_packages(missing_packages(["busybox-static"]), _say)
-    found = ensure_engine(_say)
-    is_private = found.endpoint.source == "private"
-    if is_private:
-        os.environ["DOCKER_HOST"] = found.endpoint.host
-    yield found
-    found.close()
-    if is_private:
-        del os.environ["DOCKER_HOST"]
-        if was_there == "absent":
-            private.delete(_say)
-        elif was_there == "stopped":
-            private.stop(_say)
-
-
-@pytest.fixture(scope="session")
-def client(engine: Engine) -> docker.APIClient:
-    return engine.client
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,7 +29,7 @@ def developers_images(client: docker.APIClient) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def bases(engine: Engine) -> tuple[BaseUsed, ...]:
     """What the course's base images resolve to, got the way a user gets them."""
-    return prepare(engine, load_course().bases, "auto", None, lambda news: _say(news.text))
+    return prepare(engine, load_course().bases, "auto", None, lambda news: say(news.text))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def alone() -> None:
-    """The tests that `scripts/test.sh` started beside these have ended."""
+    """The tests that `python -m tests` started beside these have ended."""
     ended = os.environ.get("WALKTHROUGH_TESTS_BESIDE")
     while ended and not Path(ended).exists():
         time.sleep(BESIDE_POLL_S)
@@ -89,7 +54,3 @@ def course_home(
     yield home
     for namespace in remembered_cache_mounts(home, str(client.info()["ID"])):
         remove_namespace(client, namespace)
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.pushed import push
 from tests.engine.registry import Proxy, Registry, free_port, running_registry
-from tests.engine.test_pull import push
 from tests.engine.throwaway import build, read_file, remove_image
 from walkthrough.course.model import BaseImage
 from walkthrough.engine.bases import (

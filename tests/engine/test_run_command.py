@@ -11,15 +11,25 @@ from tests.engine.command_line import finished, read_until, started
 from walkthrough.app_context import open_store, sample_app, variant_hashes
 from walkthrough.course.load import load_course
 from walkthrough.engine.model import BaseUsed
+from walkthrough.engine.naming import SESSION_LABEL
 
 pytestmark = pytest.mark.usefixtures("bases")
 HELLO = ("run", "simple-build", "--scenario", "cold", "--plain")
 
 
+def of_builds(client: docker.APIClient) -> set[str]:
+    """The images that are a session's or nobody's: others come and go with other tests."""
+    return {
+        image["Id"]
+        for image in client.images(all=True)
+        if not image.get("RepoTags") or SESSION_LABEL in (image.get("Labels") or {})
+    }
+
+
 def test_ctrl_c_ends_the_build_in_a_second_and_says_how_to_go_on(
     tmp_path: Path, client: docker.APIClient
 ) -> None:
-    before = {image["Id"] for image in client.images(all=True)}
+    before = of_builds(client)
     with started(tmp_path, *HELLO) as process:
         read_until(process, "[1/2] hello, cold")
         time.sleep(2)
@@ -31,7 +41,7 @@ def test_ctrl_c_ends_the_build_in_a_second_and_says_how_to_go_on(
     assert took < 2
     assert "Build again to go on where it stopped." in errors
     assert "Traceback" not in errors
-    assert {image["Id"] for image in client.images(all=True)} <= before
+    assert of_builds(client) <= before
     assert list((tmp_path / "workspaces").iterdir()) == []
 
 

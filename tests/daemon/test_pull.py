@@ -1,6 +1,5 @@
 """Pulling through the real engine, from a registry on loopback that behaves in many ways."""
 
-import os
 import secrets
 import socket
 import time
@@ -12,15 +11,14 @@ from typing import Any
 import docker
 import pytest
 
+from tests.engine.pushed import LAYER_BYTES, push
 from tests.engine.registry import PASSWORD, USER, Proxy, Registry, free_port, running_registry
-from tests.engine.throwaway import load_image, remove_image
+from tests.engine.throwaway import remove_image
 from walkthrough.engine.bases import inspect
 from walkthrough.engine.engine import Engine, connect
 from walkthrough.engine.images import image_id_of
 from walkthrough.engine.pull import PullProgress, pull
 from walkthrough.engine.pull_error import PullError
-
-LAYER_BYTES = 4_000_000
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +33,6 @@ def path(engine: Engine, registry: Registry) -> Iterator[str]:
     name = f"test/{secrets.token_hex(4)}"
     push(engine.client, registry.host, name)
     yield name
-
-
-def push(client: docker.APIClient, host: str, name: str) -> None:
-    daemon: Any = client
-    reference = f"{host}/{name}:1"
-    load_image(client, reference, os.urandom(LAYER_BYTES))
-    try:
-        lines = list(daemon.push(f"{host}/{name}", "1", stream=True, decode=True))
-        assert not [line for line in lines if "error" in line], lines
-    finally:
-        remove_image(client, reference)
 
 
 def test_a_pull_tells_how_many_bytes_have_come(

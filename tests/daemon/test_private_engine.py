@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.private_room import Room, private_room
+from tests.daemon.private_room import Room, private_room
 from tests.engine.small_images import import_image
 from walkthrough.engine.engine import Engine, connect
 from walkthrough.engine.model import Endpoint
