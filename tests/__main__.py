@@ -2,7 +2,8 @@
 
 Three kinds run beside one another: what needs no engine, with what the others leave of the
 processors; what builds nothing on the engine; and what builds. The first two are told as soon as
-they have ended. What builds the course waits for that, because it measures.
+they have ended. What builds the course waits for that, because it measures. Ctrl-C ends all of
+them; each is waited for, as it puts back what it has changed on the engine.
 """
 
 import os
@@ -29,11 +30,11 @@ def main() -> int:
     ):
         ended = Path(folder) / "ended"
         others = beside.submit(all_told, ended)
-        building = subprocess.run(
-            BUILDING, env={**os.environ, "WALKTHROUGH_TESTS_BESIDE": str(ended)}, check=False
-        )
+        environment = {**os.environ, "WALKTHROUGH_TESTS_BESIDE": str(ended)}
+        building = beside.submit(subprocess.run, BUILDING, env=environment, check=False)
+        failed = building.result().returncode != 0
         if others.result():
-            return int(building.returncode != 0)
+            return int(failed)
     sys.stderr.write("Tests that ran beside those that build have failed: see above.\n")
     return 1
 

@@ -9,6 +9,8 @@ import docker
 import pytest
 
 from tests.engine.put_aside import own_images_put_aside
+from tests.engine.tiny_course import tiny_course
+from tests.engine.tiny_runs import Tiny, remove_images
 from tests.engine_for_tests import say
 from walkthrough.course.load import load_course
 from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_namespace
@@ -30,6 +32,17 @@ def developers_images(client: docker.APIClient) -> Iterator[None]:
 def bases(engine: Engine) -> tuple[BaseUsed, ...]:
     """What the course's base images resolve to, got the way a user gets them."""
     return prepare(engine, load_course().bases, "auto", None, lambda news: say(news.text))
+
+
+@pytest.fixture
+def tiny(engine: Engine, bases: tuple[BaseUsed, ...], tmp_path: Path) -> Iterator[Tiny]:
+    """A tiny course on the engine; its images go at the end."""
+    alpine = next(base for base in bases if base.reference.startswith("alpine"))
+    base = next(one for one in load_course().bases if one.reference == alpine.reference)
+    yield Tiny(engine, (alpine,), tiny_course(base), tmp_path)
+    remove_images(engine.client)
+    for namespace in remembered_cache_mounts(tmp_path, str(engine.client.info()["ID"])):
+        remove_namespace(engine.client, namespace)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -90,17 +90,17 @@ def test_a_cancelled_command_runs_no_longer(builds: TinyBuilds) -> None:
     mount = "RUN --mount=type=cache,target=/c"
     nonce = secrets.token_hex(8)
     beating = builds.request(
-        f"FROM BASE\n{mount} echo {nonce} begins; "
-        "n=0; while true; do n=$((n+1)); echo $n > /c/beat; sleep 0.05; done\n"
+        f"FROM BASE\n{mount} n=0; while true; do n=$((n+1)); echo $n > /c/next; "
+        f'mv /c/next /c/beat; [ "$n" != 3 ] || echo {nonce} begins; sleep 0.05; done\n'
     )
     build = builds.driver.build(beating)
     until_it_runs(build)
-    time.sleep(0.2)
     builds.driver.cancel(beating.id)
     assert was_cancelled(list(build))
     watching = builds.request(
-        f"FROM BASE\n{mount} echo {nonce} && before=$(cat /c/beat) && sleep 0.5 && "
-        '[ "$before" -gt 0 ] && [ "$before" = "$(cat /c/beat)" ]\n',
+        f"FROM BASE\n{mount} echo {nonce} && test -e /c/beat && for look in 1 2 3 4; do "
+        'before=$(cat /c/beat); sleep 0.5; [ "$before" != "$(cat /c/beat)" ] || exit 0; '
+        "done; exit 1\n",
         cache_namespace=beating.cache_namespace,
     )
     assert isinstance(builds.build(watching)[-1], BuildFinished)

@@ -172,6 +172,17 @@ def test_a_failing_build_is_told_with_its_line_and_its_log(around: Surroundings)
     assert {one.state for name, one in found.items() if name != "builds"} == {"blocked"}
 
 
+def test_a_stage_that_fails_beside_the_image_is_told_by_the_check_that_needs_it(
+    around: Surroundings,
+) -> None:
+    dockerfile = "FROM alpine:3.22 AS extra\nRUN echo so far && false\n\nFROM alpine:3.22\n"
+    layers = LayersWithout(id="layers", why=WHY, paths=("main.go",), where="every-stage")
+    found = results(exercise(CHECKS[0], layers), {"Dockerfile": dockerfile}, around)
+    assert (found["builds"].state, found["layers"].state) == ("passed", "failed")
+    assert found["layers"].seen.startswith("stage extra: it fails at line 2")
+    assert "so far" in found["layers"].detail
+
+
 def test_a_service_that_does_not_run_is_told_once(around: Surroundings) -> None:
     dockerfile = 'FROM alpine:3.22\nENTRYPOINT ["no-such-program"]\n'
     found = results(exercise(CHECKS[0], *CHECKS[4:7]), {"Dockerfile": dockerfile}, around)

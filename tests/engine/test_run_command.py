@@ -12,24 +12,26 @@ from walkthrough.app_context import open_store, sample_app, variant_hashes
 from walkthrough.course.load import load_course
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.naming import SESSION_LABEL
+from walkthrough.home import home_id
 
 pytestmark = pytest.mark.usefixtures("bases")
 HELLO = ("run", "simple-build", "--scenario", "cold", "--plain")
 
 
-def of_builds(client: docker.APIClient) -> set[str]:
-    """The images that are a session's or nobody's: others come and go with other tests."""
+def of_builds(client: docker.APIClient, home: Path) -> set[str]:
+    """The images of this folder's sessions and those without a name: other tests have theirs."""
     return {
         image["Id"]
         for image in client.images(all=True)
-        if not image.get("RepoTags") or SESSION_LABEL in (image.get("Labels") or {})
+        if not image.get("RepoTags")
+        or (image.get("Labels") or {}).get(SESSION_LABEL, "").startswith(home_id(home))
     }
 
 
 def test_ctrl_c_ends_the_build_in_a_second_and_says_how_to_go_on(
     tmp_path: Path, client: docker.APIClient
 ) -> None:
-    before = of_builds(client)
+    before = of_builds(client, tmp_path)
     with started(tmp_path, *HELLO) as process:
         read_until(process, "[1/2] hello, cold")
         time.sleep(2)
@@ -41,7 +43,7 @@ def test_ctrl_c_ends_the_build_in_a_second_and_says_how_to_go_on(
     assert took < 2
     assert "Build again to go on where it stopped." in errors
     assert "Traceback" not in errors
-    assert of_builds(client) <= before
+    assert of_builds(client, tmp_path) <= before
     assert list((tmp_path / "workspaces").iterdir()) == []
 
 

@@ -2,22 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import docker
 import pytest
 
-from tests.engine.tiny_course import tiny_app, tiny_course
-from walkthrough.app_context import conditions_of, variant_hashes
-from walkthrough.build.engine_api import EngineApiDriver
-from walkthrough.course.load import load_course
-from walkthrough.course.model import Course
+from tests.engine.tiny_runs import Tiny, images_of
 from walkthrough.engine.engine import Engine
-from walkthrough.engine.model import BaseUsed
-from walkthrough.engine.naming import SESSION_LABEL
 from walkthrough.errors import BuildError, CancelledError
-from walkthrough.measure.archive import Archive
-from walkthrough.measure.plan import PlannedBuild, plan_builds
+from walkthrough.measure.plan import PlannedBuild
 from walkthrough.measure.progress import (
     Building,
     BuildStarting,
@@ -25,71 +16,9 @@ from walkthrough.measure.progress import (
     MissExplained,
     RunEvent,
     SampleTaken,
+    WaitingForOther,
 )
-from walkthrough.measure.runner import Runner
 from walkthrough.report.causes import cause_words
-from walkthrough.store.database import open_database
-from walkthrough.store.samples import SampleStore
-
-SESSION = "test-runner"
-
-
-class Tiny:
-    """A tiny course with its archive and runners in a folder of its own."""
-
-    def __init__(self, engine: Engine, bases: tuple[BaseUsed, ...], course: Course, home: Path):
-        self.course = course
-        self.home = home
-        self._engine = engine
-        self._app = tiny_app(home)
-        self.hashes = variant_hashes(course, self._app)
-        conditions = conditions_of(engine, bases, self._app)
-        self.archive = Archive(SampleStore(open_database(home / "store.sqlite3")), conditions)
-
-    def runner(self) -> Runner:
-        driver = EngineApiDriver(self._engine.client)
-        return Runner(
-            self.course,
-            self._engine,
-            driver,
-            self.archive,
-            self.hashes,
-            self._app,
-            self.home,
-            SESSION,
-        )
-
-    def plan(self, runs: int = 1) -> tuple[PlannedBuild, ...]:
-        return plan_builds(
-            self.course,
-            self.course.lessons,
-            runs,
-            lambda variant, name: self.archive.taken(
-                self.hashes[variant], self.course.scenarios[name]
-            ),
-        )
-
-    def sample_events(self, events: Iterator[RunEvent]) -> dict[tuple[str, str], SampleTaken]:
-        taken = (event for event in events if isinstance(event, SampleTaken))
-        return {(one.planned.variant_id, one.planned.scenario_id): one for one in taken}
-
-
-@pytest.fixture
-def tiny(engine: Engine, bases: tuple[BaseUsed, ...], tmp_path: Path) -> Iterator[Tiny]:
-    alpine = next(base for base in bases if base.reference.startswith("alpine"))
-    base = next(one for one in load_course().bases if one.reference == alpine.reference)
-    yield Tiny(engine, (alpine,), tiny_course(base), tmp_path)
-    remove_images(engine.client)
-
-
-def remove_images(client: docker.APIClient) -> None:
-    for image in client.images(filters={"label": f"{SESSION_LABEL}={SESSION}"}):
-        client.remove_image(image["Id"], force=True)
-
-
-def images_of(client: docker.APIClient) -> list[str]:
-    found = client.images(filters={"label": f"{SESSION_LABEL}={SESSION}"})
-    return sorted(image["RepoTags"][0] for image in found)
 
 
 def test_each_scenario_shows_what_it_is_there_to_show(tiny: Tiny) -> None:
@@ -228,8 +157,8 @@ def test_a_second_run_waits_for_the_first(tiny: Tiny) -> None:
     while not isinstance(next(first), Building):
         pass
     second = tiny.runner().run(tiny.plan())
-    next(second)
-    assert "process" in str(next(second))
+    waiting = next(event for event in second if isinstance(event, WaitingForOther))
+    assert "process" in waiting.owner
     second.close()
     first.close()
 

@@ -5,6 +5,9 @@ from pathlib import Path
 from walkthrough.course.model import BaseImage, Course, Edit, Lesson, Scenario, Variant
 
 WORK = "RUN sleep 0.3 && wc -c main.txt > /size.txt"
+CACHE_MOUNT = (
+    "RUN --mount=type=cache,target=/cache echo found: $(ls /cache) && touch /cache/filled &&"
+)
 EDIT = Edit("replace-line", "main.txt", "edition ", "edition {nonce}")
 DOCS_EDIT = Edit("append", "README.md", text="{nonce}")
 SCENARIOS = {
@@ -21,7 +24,8 @@ def variant(name: str, dockerfile: str, ignore: str | None = None) -> Variant:
 
 
 def tiny_course(base: BaseImage) -> Course:
-    """`plain` copies everything, `ignored` leaves the documentation out; `broken` fails."""
+    """`plain` copies everything, `ignored` leaves the documentation out; `broken` fails;
+    `caching` tells what is in its cache mount, and leaves a file there."""
     start = f"FROM {base.reference}\nWORKDIR /app\n"
     lesson = Lesson("tiny", 1, "Tiny", 1, "", ("plain", "ignored"), tuple(SCENARIOS), (), (), ())
     variants = (
@@ -29,6 +33,7 @@ def tiny_course(base: BaseImage) -> Course:
         variant("ignored", f"{start}COPY . .\n{WORK}\n", ignore="*.md\n"),
         variant("broken", f"{start}COPY . .\nRUN echo before && false\n"),
         variant("slow", f"{start}COPY . .\nRUN sleep 60\n"),
+        variant("caching", f"{start}COPY . .\n{WORK.replace('RUN', CACHE_MOUNT)}\n"),
     )
     return Course("Tiny", (lesson,), {one.id: one for one in variants}, SCENARIOS, (base,))
 

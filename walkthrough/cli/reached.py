@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from walkthrough.cli.choice import chosen_lessons
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Course
 from walkthrough.errors import BadInputError
@@ -76,13 +77,7 @@ def import_command(file: Path) -> None:
 def reset_command(lesson: str | None, yes: bool) -> None:
     """Begin LESSON again, or the whole course. A backup is kept; your files stay."""
     course = load_course()
-    chosen = None if lesson is None else course.lesson(lesson)
-    if lesson is not None and chosen is None:
-        raise BadInputError(
-            f"There is no lesson {lesson!r}.",
-            f"The lessons are {', '.join(one.id for one in course.lessons_and_extras)}.",
-            "Name one of them, or none for the whole course.",
-        )
+    chosen = None if lesson is None else chosen_lessons(course, (lesson,))[0]
     what = f"{chosen.called}, {chosen.title}" if chosen else "the whole course"
     if not yes and not _agreed(f"Forget your progress in {what}? A backup is kept."):
         click.echo("Nothing was forgotten.")
@@ -90,9 +85,17 @@ def reset_command(lesson: str | None, yes: bool) -> None:
     moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     backup = data_home() / "backups" / f"progress-{moment}.json"
     backup.parent.mkdir(parents=True, exist_ok=True)
-    count = reset(_store(), course.title, chosen.id if chosen else None, backup)
+    try:
+        count = reset(_store(), course.title, chosen.id if chosen else None, backup)
+    except BadInputError as error:
+        raise BadInputError(
+            error.what,
+            f"{error.why} Nothing was forgotten.",
+            f"See that {backup.parent} can be written to and its disk has room.",
+        ) from error
     click.echo(f"Forgot {_entries(count)} of {what}. Measured samples and your files stay.")
     click.echo(f"To take it back: walkthrough progress import {backup}")
+    click.echo("An exercise in a folder that you named then needs its --dir once more.")
 
 
 def _store() -> ProgressStore:

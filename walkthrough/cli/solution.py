@@ -34,8 +34,14 @@ def command(lesson: str, folder: Path | None) -> None:
             f"{given} were given.",
             f"Check with `walkthrough check {lesson}`, or ask for `walkthrough hint {lesson}`.",
         )
-    click.echo("One right answer; yours may be another.")
     own = exercise_folder(exercise, attempts, folder)
+    if folder is not None and not own.exists():
+        raise BadInputError(
+            f"There is no exercise in {own}.",
+            "There is no such folder.",
+            "Name the folder with your files, or leave --dir out.",
+        )
+    click.echo("One right answer; yours may be another.")
     for name, changes in solution_changes(exercise, own).items():
         click.echo(f"\n{name}")
         for change in changes:

@@ -44,6 +44,7 @@ from walkthrough.workspace.context import Context
 
 LOG_LINES = 12
 THE_IMAGE = "the image"
+OFFLINE = "the image without a network"
 Building = Generator[CheckEvent, None, BuildSummary]
 RequestMaker = Callable[[], BuildRequest]
 
@@ -93,6 +94,11 @@ class Bench:
                 "Run `walkthrough check` again to go on.",
             )
 
+    @property
+    def has_image(self) -> bool:
+        """Whether the attempt's own build has succeeded."""
+        return isinstance(self._built.get(THE_IMAGE), BuildSummary)
+
     def context(self) -> Context:
         """The attempt's build context as it stands now."""
         return self._workspace("attempt").context()
@@ -116,8 +122,7 @@ class Bench:
     def offline(self) -> Building:
         """The attempt built where no RUN has a network."""
         yield from self.image()
-        asked = "the image without a network"
-        return (yield from self.once(asked, lambda: self.request(network=False)))
+        return (yield from self.once(OFFLINE, lambda: self.request(network=False)))
 
     def after(self, scenario_id: str, number: int = 1) -> Building:
         """Build `number` after the scenario's edit, in the caches of the attempt's own build."""
@@ -219,7 +224,7 @@ class Bench:
                         yield CheckBuilding(what, events[-1])
                 if isinstance(events[-1], BuildFailed):
                     self.check_stop()
-                    raise UnseenError(self._failed(events[-1], events))
+                    raise UnseenError(self._failed(what, events[-1], events))
         finally:
             self._building = ""
         downloaded = modules_downloaded(as_told)
@@ -295,7 +300,7 @@ class Bench:
             return contextlib.nullcontext()
         return cache.spent_unless_built()
 
-    def _failed(self, failure: BuildFailed, events: list[BuildEvent]) -> Unseen:
+    def _failed(self, what: str, failure: BuildFailed, events: list[BuildEvent]) -> Unseen:
         step = failure.step
         log = [
             one.text
@@ -304,7 +309,9 @@ class Bench:
         ][-LOG_LINES:]
         stood_in = any(base.kind == "stand-in" for base in self.around.bases)
         hint = (missing_tool_hint("\n".join(log)) if stood_in else None) or failure.hint
-        where = f"it fails at line {failure.dockerfile_line}: " if failure.dockerfile_line else ""
+        whose = "" if what in (THE_IMAGE, OFFLINE) else f"{what}: "
+        line = failure.dockerfile_line
+        where = f"{whose}it fails at line {line}: " if line else whose
         return Unseen(
             seen=f"{where}{plain(failure.reason)}",
             detail="\n".join(log),

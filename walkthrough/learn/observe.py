@@ -56,7 +56,7 @@ class Observer:
         try:
             return (yield from self._look(check))
         except UnseenError as error:
-            if isinstance(check, Builds | BuildsOffline):
+            if isinstance(check, Builds | BuildsOffline) or self._bench.has_image:
                 return error.unseen
             return Unseen("not looked at: the build fails", blocked=True)
 

@@ -66,7 +66,12 @@ def save(store: ProgressStore, course: str, file: Path) -> int:
     saved = ProgressFile(SCHEMA, course, datetime.now(UTC).isoformat(timespec="seconds"), entries)
     try:
         with file.open("xb") as target:
-            target.write(msgspec.json.format(msgspec.json.encode(saved)))
+            try:
+                target.write(msgspec.json.format(msgspec.json.encode(saved)))
+                target.flush()
+            except OSError:
+                file.unlink()
+                raise
     except OSError as error:
         raise BadInputError(
             f"Progress cannot be saved to {file}.",

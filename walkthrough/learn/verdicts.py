@@ -174,7 +174,8 @@ def _kept_verdict(check: EditKeeps, seen: Rebuilt) -> Verdict:
 def _modules_verdict(check: ModulesDownloaded, seen: Rebuilt) -> Verdict:
     count = seen.summary.modules_downloaded
     if count is None:
-        return Verdict(False, "the build's log does not show what was downloaded")
+        told = "the log does not show what was downloaded"
+        return Verdict(False, f"{told}: write `go mod download -x` on one line")
     right = check.at_least <= count and (check.at_most is None or count <= check.at_most)
     return Verdict(right, f"{plural(count, 'module')} downloaded")
 

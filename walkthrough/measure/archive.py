@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from walkthrough.course.model import Scenario
 from walkthrough.engine.model import ImageFacts, LayerFacts
-from walkthrough.measure.model import Conditions, Sample
+from walkthrough.measure.model import CachesLeft, Conditions, Sample
 from walkthrough.measure.usable import runs_counted, undisturbed
 from walkthrough.store.samples import SampleStore
 from walkthrough.workspace.model import ContextFacts
@@ -115,6 +115,15 @@ class Archive:
         """What the variant's last build took that only filled the cache, None without one."""
         row = self._store.fact("filling", self._subject(variant_hash))
         return None if row is None else msgspec.json.decode(row, type=float)
+
+    def keep_caches(self, variant_hash: str, left: CachesLeft | None) -> None:
+        """Keep what the variant's series has left by now; None while a build may spoil it."""
+        self._store.put_fact("caches", self._subject(variant_hash), msgspec.json.encode(left))
+
+    def caches(self, variant_hash: str) -> CachesLeft | None:
+        """What the variant's last series left, None where it did not end well."""
+        row = self._store.fact("caches", self._subject(variant_hash))
+        return None if row is None else msgspec.json.decode(row, type=CachesLeft | None)
 
     def keep_context(self, variant_hash: str, facts: ContextFacts) -> None:
         """Keep what the variant's cold build sent as its context."""

@@ -37,11 +37,16 @@ def disturbance(
     return ""
 
 
-def new_cache_mounts(before: Records, after: Records) -> frozenset[str]:
-    """The ids of the cache mounts that came with a build."""
-    return frozenset(
+def mounts_left(known: Set[str], before: Records, after: Records) -> frozenset[str]:
+    """The ids of the cache mounts that a series has left by now: those `known` and the new ones.
+
+    A mount that the engine dropped is forgotten only when a build has made new ones: until then
+    each build that would need it is disturbed.
+    """
+    came = {
         name for name, record in after.items() if record.kind == CACHE_MOUNT and name not in before
-    )
+    }
+    return frozenset((known & after.keys()) | came if came else known)
 
 
 def foreign_steps(variant: Variant, steps: Sequence[StepResult]) -> int:

@@ -1,8 +1,10 @@
-"""What one measured build leaves behind: a sample and the conditions it was taken under.
+"""What measured builds leave behind: samples, the conditions they were taken under, caches.
 
 All are immutable and are stored, compared and printed as they are. Times in seconds, sizes in
 bytes, both in the field's name.
 """
+
+from collections.abc import Collection
 
 from msgspec import Struct
 
@@ -30,6 +32,21 @@ class Conditions(Struct, frozen=True):
     bases: tuple[BaseUsed, ...]
     app_hash: str
     recorded_on: str = ""
+
+
+class CachesLeft(Struct, frozen=True):
+    """What a variant's series left in cache mounts when it ended well.
+
+    `mounts` are the engine's ids of those that came with it, in its `namespace`.
+    """
+
+    namespace: str
+    mounts: tuple[str, ...]
+
+    def serve(self, mount_ids: Collection[str], there: Collection[str]) -> bool:
+        """Whether a series with these cache mounts can go on with them: all are `there` still."""
+        known = bool(mount_ids) and len(self.mounts) >= len(mount_ids)
+        return known and all(mount in there for mount in self.mounts)
 
 
 class StepTiming(Struct, frozen=True):

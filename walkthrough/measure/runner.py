@@ -16,7 +16,7 @@ from walkthrough.course.dockerfile import parse
 from walkthrough.course.model import Course
 from walkthrough.engine.bases import rewrites
 from walkthrough.engine.build_cache import cache_records, settled_cache_records
-from walkthrough.engine.cache_mounts import remember_cache_mounts
+from walkthrough.engine.cache_mounts import cache_mount_ids, remember_cache_mounts
 from walkthrough.engine.containers import run_once
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.image_size import image_facts
@@ -28,13 +28,14 @@ from walkthrough.measure.disturbance import (
     disturbance,
     foreign_steps,
     left_behind,
-    new_cache_mounts,
+    mounts_left,
     not_cold_words,
 )
 from walkthrough.measure.expectation import expectations, last_wall_s, total_s
 from walkthrough.measure.failure import failed_build
 from walkthrough.measure.inputs import inputs_of
 from walkthrough.measure.killed_sessions import remove_left_by_killed
+from walkthrough.measure.model import CachesLeft
 from walkthrough.measure.plan import PlannedBuild, measured_count
 from walkthrough.measure.progress import (
     Building,
@@ -135,6 +136,8 @@ class Runner:
         request = series.request(context, self._session, self._bases, no_cache=cold)
         image_id = functools.partial(image_id_of, self._engine.client)
         inputs = inputs_of(request, context, image_id)
+        variant_hash = self._hashes[planned.variant_id]
+        self._archive.keep_caches(variant_hash, None)
         previous_image = image_id(request.tag)
         before = settled_cache_records(self._engine.client)
         taken_at = now()
@@ -147,11 +150,11 @@ class Runner:
             if left_to_others
             else disturbance(series.mounts_left, before, after, causes)
         )
-        still_there = series.mounts_left & after.keys()
-        series.mounts_left = still_there | new_cache_mounts(before, after)
+        series.mounts_left = mounts_left(series.mounts_left, before, after)
         if previous_image and previous_image != summary.image_id:
             remove_own_image(self._engine.client, previous_image)
-        variant_hash = self._hashes[planned.variant_id]
+        if not disturbed:
+            self._archive.keep_caches(variant_hash, series.left)
         if not planned.measured:
             self._archive.keep_filling(variant_hash, summary.wall_s)
             return False
@@ -220,12 +223,19 @@ class Runner:
         if series is not None:
             series.remove()
         variant = self._course.variants[planned.variant_id]
-        series = Series(variant, self._app, self._workspaces)
+        dockerfile = parse(variant.dockerfile)
+        left = None if renew else self._caches_left(variant.id, cache_mount_ids(dockerfile))
+        series = Series(variant, self._app, self._workspaces, left)
         self._series[planned.variant_id] = series
-        remember_cache_mounts(
-            self._home, self._engine_id, series.namespace, parse(variant.dockerfile)
-        )
+        if left is None:
+            remember_cache_mounts(self._home, self._engine_id, series.namespace, dockerfile)
         return series
+
+    def _caches_left(self, variant_id: str, mount_ids: Sequence[str]) -> CachesLeft | None:
+        """What the variant's last series left, where all of it is there still."""
+        left = self._archive.caches(self._hashes[variant_id])
+        there = cache_records(self._engine.client)
+        return left if left is not None and left.serve(mount_ids, there) else None
 
     def _check_stop(self) -> None:
         if self._stop.is_set():

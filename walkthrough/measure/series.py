@@ -1,7 +1,7 @@
 """A variant laid out on disk and the cache namespace that its builds share.
 
-A series begins with a cold build (or one that only fills the cache); the edits of later scenarios
-happen in the same workspace and meet the same caches.
+A series begins with a cold build (or one that only fills the cache, or finds what the series before
+`left` there); the edits of later scenarios happen in the same workspace and meet the same caches.
 """
 
 import secrets
@@ -14,6 +14,7 @@ from walkthrough.engine.naming import IMAGE_PREFIX, SESSION_LABEL, new_cache_nam
 from walkthrough.measure.explain import explain
 from walkthrough.measure.explain_cause import MissCause
 from walkthrough.measure.inputs import BuildInputs, with_digests
+from walkthrough.measure.model import CachesLeft
 from walkthrough.measure.sample import timings
 from walkthrough.workspace.context import Context
 from walkthrough.workspace.edit import apply_edit
@@ -28,10 +29,12 @@ class Series:
     others clean up.
     """
 
-    def __init__(self, variant: Variant, app: Path, workspaces: Path) -> None:
+    def __init__(
+        self, variant: Variant, app: Path, workspaces: Path, left: CachesLeft | None = None
+    ) -> None:
         self.variant = variant
-        self.namespace = new_cache_namespace()
-        self.mounts_left: frozenset[str] = frozenset()
+        self.namespace = left.namespace if left else new_cache_namespace()
+        self.mounts_left = frozenset(left.mounts if left else ())
         self._last_inputs: BuildInputs | None = None
         self._build_args = dict(variant.build_args)
         self._folder = WorkFolder(workspaces / f"{variant.id}-{secrets.token_hex(4)}")
@@ -40,6 +43,11 @@ class Series:
         except BaseException:
             self._folder.remove()
             raise
+
+    @property
+    def left(self) -> CachesLeft:
+        """The caches as they are now, for another series to go on with."""
+        return CachesLeft(self.namespace, tuple(sorted(self.mounts_left)))
 
     def edit(self, edit: Edit) -> None:
         """Make the scenario's edit, with a value that no build has seen."""

@@ -92,7 +92,12 @@ CASES: tuple[tuple[AnyCheck, Seen, bool, str], ...] = (
     (NONE, Rebuilt(summary(14)), False, "14 modules downloaded"),
     (ONE, Rebuilt(summary(0)), False, "0 modules downloaded"),
     (ONE, Rebuilt(summary(1)), True, "1 module downloaded"),
-    (ONE, Rebuilt(summary(None)), False, "the build's log does not show what was downloaded"),
+    (
+        ONE,
+        Rebuilt(summary(None)),
+        False,
+        "the log does not show what was downloaded: write `go mod download -x` on one line",
+    ),
     (TIME, Timed(30, (12, 9)), True, "9.0 s against 30.0 s cold"),
     (TIME, Timed(30, (21,)), False, "21.0 s against 30.0 s cold"),
     (TIME, Timed(30, (2,), earlier=True), True, "2.0 s against 30.0 s cold, of an earlier check"),

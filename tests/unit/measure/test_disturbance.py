@@ -9,7 +9,7 @@ from walkthrough.measure.disturbance import (
     disturbance,
     foreign_steps,
     left_behind,
-    new_cache_mounts,
+    mounts_left,
     not_cold_words,
 )
 from walkthrough.measure.explain_cause import CacheEvicted, FilesChanged
@@ -62,7 +62,14 @@ def test_another_running_build_is_named() -> None:
 
 def test_of_what_came_with_a_build_only_cache_mounts_are_the_series() -> None:
     after = {**mounts(old=1, new=2), **records(layer=3)}
-    assert new_cache_mounts(mounts(old=1), after) == {"new"}
+    assert mounts_left(frozenset(), mounts(old=1), after) == {"new"}
+
+
+def test_a_mount_that_went_is_forgotten_only_when_new_ones_have_come() -> None:
+    known = frozenset({"kept", "gone"})
+    unchanged = mounts_left(known, mounts(kept=1), mounts(kept=1))
+    assert unchanged == known
+    assert mounts_left(unchanged, mounts(kept=1), mounts(kept=1, new=1)) == {"kept", "new"}
 
 
 def test_only_new_records_count_as_left_behind() -> None:
