@@ -153,10 +153,10 @@ class Runner:
         series.mounts_left = mounts_left(series.mounts_left, before, after)
         if previous_image and previous_image != summary.image_id:
             remove_own_image(self._engine.client, previous_image)
-        if not disturbed:
-            self._archive.keep_caches(variant_hash, series.left)
+        left = None if disturbed else series.left
         if not planned.measured:
             self._archive.keep_filling(variant_hash, summary.wall_s)
+            self._archive.keep_caches(variant_hash, left)
             return False
         sample = sample_of(
             summary,
@@ -173,6 +173,7 @@ class Runner:
         if cold:
             self._archive.keep_context(variant_hash, facts)
         self._archive.add(sample)
+        self._archive.keep_caches(variant_hash, left)
         yield SampleTaken(planned, sample, facts)
         if not cold:
             yield MissExplained(planned, causes)

@@ -107,6 +107,21 @@ def test_an_export_never_overwrites_a_file(tmp_path: Path) -> None:
     assert file.read_bytes() == first
 
 
+@pytest.mark.usefixtures("begun")
+def test_a_backup_that_cannot_be_written_keeps_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("walkthrough.learn.progress_file.msgspec.json.format", full)
+        error = run("reset", "--yes").exception
+    assert isinstance(error, BadInputError)
+    assert error.why == "No space left on device. Nothing was forgotten."
+    assert "backups" in error.next_step
+    assert list((data_home() / "backups").iterdir()) == []
+    assert open_progress(load_course().title).done("simple-build") == {"Read"}
+
+
 def test_an_unknown_lesson_is_refused_with_the_ids_that_there_are() -> None:
     error = run("reset", "9", "--yes").exception
     assert isinstance(error, BadInputError)

@@ -31,6 +31,14 @@ def test_each_technique_is_taught_where_the_table_says() -> None:
         assert match[3] in titles, row
 
 
+@pytest.mark.parametrize("lesson", [*LESSONS, *EXTRAS])
+def test_each_prediction_is_about_a_figure_that_a_comparison_shows(lesson: Lesson) -> None:
+    shown = {
+        (one.metric, variant) for one in lesson.comparisons for variant in (one.from_id, one.to)
+    }
+    assert {(one.metric, one.variant) for one in lesson.predictions} <= shown
+
+
 @pytest.mark.parametrize("extra", EXTRAS)
 def test_an_extra_is_short_has_a_figure_of_the_readers_own_and_a_place_in_the_table(
     extra: Lesson,
