@@ -114,10 +114,10 @@ def test_m_shows_one_metric_after_the_other_and_esc_all_of_them() -> None:
         await pilot.press("enter")
         await seen(pilot, "Cold build", "m metric")
         await pilot.press("m")
-        text = await seen(pilot, "metric 1 of 6", "1 run: 1.1 s", "esc all metrics")
+        text = await seen(pilot, "metric 1 of 7", "1 run: 1.1 s", "esc all metrics")
         assert "Cold build" not in text
         await pilot.press("m")
-        await seen(pilot, "metric 2 of 6", "Modules downloaded after a dependency edit")
+        await seen(pilot, "metric 2 of 7", "Modules downloaded after a dependency edit")
         await pilot.press("escape")
         text = await seen(pilot, "Cold build", "esc course")
         assert "metric 2 of" not in text
@@ -130,7 +130,7 @@ def test_a_metric_can_be_clicked() -> None:
         await pilot.press("enter")
         rows = (await seen(pilot, "Cold build", "cache-both 19× faster")).split("\n")
         await pilot.click(offset=(60, next(n for n, row in enumerate(rows) if "Cold build" in row)))
-        text = await seen(pilot, "Cold build", "metric 4 of 6")
+        text = await seen(pilot, "Cold build", "metric 4 of 7")
         assert "cache-both 19× faster" not in text
         await pilot.click(offset=(60, 12))
         await seen(pilot, "cache-both 19× faster", "Cold build")
