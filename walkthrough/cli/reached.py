@@ -95,7 +95,7 @@ def reset_command(lesson: str | None, yes: bool) -> None:
         ) from error
     click.echo(f"Forgot {_entries(count)} of {what}. Measured samples and your files stay.")
     click.echo(f"To take it back: walkthrough progress import {backup}")
-    click.echo("An exercise in a folder that you named then needs its --dir once more.")
+    click.echo("Exercises that you started with --dir then need that option again.")
 
 
 def _store() -> ProgressStore:
