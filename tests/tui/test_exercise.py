@@ -135,40 +135,26 @@ def test_esc_stops_a_check_then_leads_to_the_course(exercises: ScriptedExercises
     read(practising(exercises), story)
 
 
-def test_a_text_that_somebody_else_changed_is_not_overwritten_unasked(
-    exercises: ScriptedExercises,
+@pytest.mark.parametrize("theirs", ["theirs", None], ids=["changed", "removed"])
+def test_what_somebody_else_did_to_a_file_is_not_overwritten_unasked(
+    theirs: str | None, exercises: ScriptedExercises
 ) -> None:
     async def story(pilot: Reader) -> None:
+        file = exercises.folder / "Dockerfile"
         await to_exercise(pilot)
         await pilot.press("enter")
         await seen(pilot, "ENTRYPOINT")
         await pilot.press("x")
-        (exercises.folder / "Dockerfile").write_text("theirs")
+        if theirs is None:
+            file.unlink()
+        else:
+            file.write_text(theirs)
         await pilot.press("ctrl+s")
         await seen(pilot, "was changed outside")
-        assert (exercises.folder / "Dockerfile").read_text() == "theirs"
+        assert (file.read_text() if file.exists() else None) == theirs
         await pilot.press("ctrl+s")
         await seen(pilot, "checks pass")
-        assert (exercises.folder / "Dockerfile").read_text().startswith("x")
-
-    read(practising(exercises), story)
-
-
-def test_a_file_that_somebody_else_removed_is_not_written_again_unasked(
-    exercises: ScriptedExercises,
-) -> None:
-    async def story(pilot: Reader) -> None:
-        await to_exercise(pilot)
-        await pilot.press("enter")
-        await seen(pilot, "ENTRYPOINT")
-        await pilot.press("x")
-        (exercises.folder / "Dockerfile").unlink()
-        await pilot.press("ctrl+s")
-        await seen(pilot, "was changed outside")
-        assert not (exercises.folder / "Dockerfile").exists()
-        await pilot.press("ctrl+s")
-        await seen(pilot, "checks pass")
-        assert (exercises.folder / "Dockerfile").read_text().startswith("x")
+        assert file.read_text().startswith("x")
 
     read(practising(exercises), story)
 
