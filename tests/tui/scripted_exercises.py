@@ -67,6 +67,7 @@ class ScriptedExercises:
     """The course's own exercise in a folder of the test's, its checks scripted."""
 
     is_checking = False
+    can_check = True
 
     def __init__(self, attempts: Attempts, folder: Path) -> None:
         self.attempts = attempts

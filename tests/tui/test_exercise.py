@@ -85,7 +85,7 @@ def test_digits_and_enter_are_typed_in_the_editor_and_no_tab_shows_one_as_its_ke
         await to_exercise(pilot)
         await seen(pilot, "0 Task   1 Checks   2 Your files")
         await pilot.press("enter")
-        text = await seen(pilot, "save and check", "esc leave the editor")
+        text = await seen(pilot, "save and check", "esc save and close")
         assert "Checks     Your files     Log     Solution" in text
         assert "1 Checks" not in text
         await pilot.press("0", "1", "2", "enter", "3", "4", "5")
@@ -178,13 +178,25 @@ def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked(
     tmp_path: Path,
 ) -> None:
     class Written(ScriptedExercises):
+        can_check = False
+
         def new_check(self, exercise: Exercise, files: ReaderFiles) -> Run:
             return recorded().exercises.new_check(exercise, files)
 
     async def story(pilot: Reader) -> None:
         await to_exercise(pilot)
-        await pilot.press("enter", "escape", "enter")
+        await pilot.press("1")
+        await seen(pilot, "start the exercise", "nothing is checked")
+        await pilot.press("enter")
+        text = await seen(pilot, "ctrl+s", "save")
+        assert "save and check" not in text
+        await pilot.press("x", "ctrl+s", "escape")
+        text = await seen(pilot, "next: recap", "nothing is checked")
+        assert "check what is there" not in text
+        await pilot.press("c")
         await seen(pilot, "Recorded runs cannot check", "that needs an")
+        await pilot.press("enter")
+        await seen(pilot, "● Recap")
 
     read(practising(Written(new_progress().attempts, tmp_path / "mine")), story)
 

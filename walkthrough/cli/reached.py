@@ -16,6 +16,7 @@ from walkthrough.learn.attempts import Attempts
 from walkthrough.learn.progress import Progress
 from walkthrough.learn.progress_file import load, reset, save
 from walkthrough.learn.summary import Kept, LessonProgress, summary
+from walkthrough.learn.words import plural
 from walkthrough.report.progress_words import (
     progress_document,
     progress_lines,
@@ -60,7 +61,7 @@ def command(context: click.Context, as_json: bool) -> None:
 def export_command(file: Path) -> None:
     """Save all progress to FILE, to take it to another machine."""
     count = save(_store(), load_course().title, file)
-    click.echo(f"Saved {_entries(count)} to {file}.")
+    click.echo(f"Saved {_records(count)} to {file}.")
 
 
 @command.command(name="import")
@@ -68,7 +69,7 @@ def export_command(file: Path) -> None:
 def import_command(file: Path) -> None:
     """Add the progress in FILE to what is here; nothing that is here is lost."""
     count = load(_store(), load_course().title, file)
-    click.echo(f"Took over {_entries(count)} from {file}.")
+    click.echo(f"Took over {_records(count)} from {file}.")
 
 
 @command.command(name="reset")
@@ -93,7 +94,7 @@ def reset_command(lesson: str | None, yes: bool) -> None:
             f"{error.why} Nothing was forgotten.",
             f"See that {backup.parent} can be written to and its disk has room.",
         ) from error
-    click.echo(f"Forgot {_entries(count)} of {what}. Measured samples and your files stay.")
+    click.echo(f"Forgot {_records(count)} in {what}. Measured samples and your files stay.")
     click.echo(f"To take it back: walkthrough progress import {backup}")
     click.echo("Exercises that you started with --dir then need that option again.")
 
@@ -119,8 +120,8 @@ def _summary(course: Course, store: ProgressStore) -> list[LessonProgress]:
     return summary(course, kept, latest_results(course)[1])
 
 
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count} entries"
+def _records(count: int) -> str:
+    return f"{plural(count, 'record')} of your progress"
 
 
 def _agreed(question: str) -> bool:

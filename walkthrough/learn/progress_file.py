@@ -75,7 +75,7 @@ def save(store: ProgressStore, course: str, file: Path) -> int:
     except OSError as error:
         raise BadInputError(
             f"Progress cannot be saved to {file}.",
-            f"{error.strerror or error}.",
+            "It is a folder." if file.is_dir() else f"{error.strerror or error}.",
             "Name a file that does not exist yet, in a folder that you may write to.",
         ) from error
     return len(entries)

@@ -16,7 +16,7 @@ from walkthrough.learn.model import CheckEvent
 from walkthrough.learn.reader_files import ReaderFiles, read_folder
 
 SETTLE_MS = 100
-LOOK_MS = 50
+LOOK_MS = 20
 AT_LEAST_EVERY_MS = 1000
 
 

@@ -10,7 +10,7 @@ from walkthrough.tui.check_state import CheckState
 from walkthrough.tui.command import Command
 from walkthrough.tui.commands import named
 
-Kind = Literal["start", "save", "check", "edit", "wait", "on"]
+Kind = Literal["start", "save", "check", "edit", "wait", "on", "skip"]
 
 
 class ExerciseAct(Struct, frozen=True):
@@ -21,12 +21,17 @@ class ExerciseAct(Struct, frozen=True):
     command: str = "exercise.next"
 
 
-def exercise_act(tab: str, practice: Practice, state: CheckState, watching: bool) -> ExerciseAct:
+def exercise_act(
+    tab: str, practice: Practice, state: CheckState, watching: bool, can_check: bool
+) -> ExerciseAct:
     """Start, save, check, edit, wait, go on: by where the reader is and what was seen last."""
     if tab == "own-files" and practice.is_started:
-        return ExerciseAct("save", "save and check", "exercise.save")
+        words = "save and check" if can_check else "save"
+        return ExerciseAct("save", words, "exercise.save")
     if not practice.is_started:
         return ExerciseAct("start", "start the exercise")
+    if not can_check:
+        return ExerciseAct("skip", "next: recap")
     if state.running:
         return ExerciseAct("wait", "checking")
     if state.passed or (practice.has_passed and not state.rows):
@@ -37,12 +42,12 @@ def exercise_act(tab: str, practice: Practice, state: CheckState, watching: bool
 
 
 def exercise_commands(
-    tab: str, practice: Practice, state: CheckState, with_task: bool
+    tab: str, practice: Practice, state: CheckState, with_task: bool, can_check: bool
 ) -> Iterator[tuple[Command, str]]:
     """The commands beside the filled key with their words, in the order of their use."""
     hints = practice.hints()
     left = len(hints.given) < hints.total
-    for one in named(_ids(tab, practice, state)):
+    for one in named(_ids(tab, practice, state, can_check)):
         match one.id:
             case "exercise.hint" if left:
                 yield one, f"hint {len(hints.given) + 1} of {hints.total}"
@@ -51,14 +56,14 @@ def exercise_commands(
             case "exercise.checks" if with_task:
                 yield one._replace(shown=one.shown.replace("1", "0", 1)), one.words
             case "exercise.leave" if tab == "own-files":
-                yield one, "leave the editor"
+                yield one, "save and close"
             case "exercise.leave" if state.running:
                 yield one, "cancel the check"
             case _:
                 yield one, one.words
 
 
-def _ids(tab: str, practice: Practice, state: CheckState) -> tuple[str, ...]:
+def _ids(tab: str, practice: Practice, state: CheckState, can_check: bool) -> tuple[str, ...]:
     if tab == "own-files":
         several = ("exercise.next_file",) if len(practice.exercise.edits) > 1 else ()
         return (*several, "exercise.leave")
@@ -66,6 +71,8 @@ def _ids(tab: str, practice: Practice, state: CheckState) -> tuple[str, ...]:
         return ("exercise.skip", "exercise.back", "exercise.leave")
     if state.running:
         return ("exercise.leave", "exercise.checks", "exercise.hint")
+    if not can_check:
+        return ("exercise.edit", "exercise.hint", "exercise.checks", "exercise.leave")
     edit = () if state.finished and not state.passed else ("exercise.edit",)
     return (
         "exercise.check",

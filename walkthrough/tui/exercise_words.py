@@ -13,18 +13,27 @@ def task_text(practice: Practice) -> str:
     return "\n\n".join(parts)
 
 
-def before_words(practice: Practice) -> tuple[str, ...]:
+NOT_CHECKED = (
+    "With recorded runs nothing is checked: a check builds your files and runs the image, and that "
+    "needs an engine. `walkthrough tour` with one goes on from here."
+)
+
+
+def before_words(practice: Practice, can_check: bool) -> tuple[str, ...]:
     """What the reader can do before anything was checked."""
     edits = " and ".join(practice.exercise.edits)
     if not practice.is_started:
-        return (
-            f"Starting puts {edits} into {practice.folder}. Nothing there is overwritten.",
-            "Work on it here, in $EDITOR, or in any editor of yours: a check runs at each save.",
-        )
+        start = f"Starting puts {edits} into {practice.folder}. Nothing there is overwritten."
+        work = "Work on it here, in $EDITOR, or in any editor of yours"
+        if not can_check:
+            return start, f"{work}.", NOT_CHECKED
+        return start, f"{work}: a check runs at each save."
     told = [
         f"{edits} is in {practice.folder}.",
         "Enter checks what is there by building and running it: seconds to a minute. From then "
-        "on each save is checked, and a newer save ends the check before it.",
+        "on each save is checked, and a newer save ends the check before it."
+        if can_check
+        else NOT_CHECKED,
         "Edit here with 2, in $EDITOR with e, or anywhere else.",
     ]
     if practice.has_passed:

@@ -33,6 +33,11 @@ class Exercises(Protocol):
         """Whether a check builds and measures now."""
         ...
 
+    @property
+    def can_check(self) -> bool:
+        """Whether files can be checked, be it after an engine was set up."""
+        ...
+
 
 class CountedRun:
     """A check that says how many of its kind go on."""
@@ -56,6 +61,8 @@ class CountedRun:
 
 class MeasuredExercises:
     """Exercises checked on the reader's engine, as soon as there is one."""
+
+    can_check = True
 
     def __init__(self, attempts: Attempts, around: "Callable[[], Surroundings | None]") -> None:
         self._attempts = attempts
@@ -91,6 +98,7 @@ class ExercisesWithoutEngine:
     """Exercises beside recorded runs: to read and to write, not to check."""
 
     is_checking = False
+    can_check = False
 
     def __init__(self, attempts: Attempts) -> None:
         self._attempts = attempts

@@ -83,11 +83,11 @@ def test_progress_is_printed_as_json() -> None:
 def test_a_reset_asks_keeps_a_backup_and_says_how_to_take_it_back() -> None:
     assert "Nothing was forgotten." in run("reset", "1", answer="n\n").stdout
     said = run("reset", "1", answer="y\n").stdout
-    assert "Forgot 2 entries of lesson 1, A simple build." in said
+    assert "Forgot 2 records of your progress in lesson 1, A simple build." in said
     assert "not begun" in run().stdout.splitlines()[2]
     (backup,) = (data_home() / "backups").iterdir()
     assert f"walkthrough progress import {backup}" in said
-    assert "Took over 2 entries" in run("import", str(backup)).stdout
+    assert "Took over 2 records of your progress" in run("import", str(backup)).stdout
     assert "1  A simple build: 1 of 6 parts (read)" in run().stdout.splitlines()
 
 
@@ -105,6 +105,13 @@ def test_an_export_never_overwrites_a_file(tmp_path: Path) -> None:
     first = file.read_bytes()
     assert isinstance(run("export", str(file)).exception, BadInputError)
     assert file.read_bytes() == first
+
+
+@pytest.mark.usefixtures("begun")
+def test_an_export_to_a_folder_says_that_it_is_one(tmp_path: Path) -> None:
+    error = run("export", str(tmp_path)).exception
+    assert isinstance(error, BadInputError)
+    assert error.why == "It is a folder."
 
 
 @pytest.mark.usefixtures("begun")

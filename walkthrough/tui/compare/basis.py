@@ -41,7 +41,7 @@ def _basis(shown: Shown, measured: Sequence[Block]) -> str:
         more = "" if recorded else ": r measures more, ranges come with three"
         said = f"One run each{left_out}{more}."
     else:
-        runs = plural(most, "run") if least == most else f"{least} to {plural(most, 'run')}"
+        runs = f"{'' if least == most else 'up to '}{plural(most, 'run')}"
         said = f"Medians of {runs}{', then lowest to highest' if most > 2 else ''}{left_out}."
     if shown.conditions is None:
         return said

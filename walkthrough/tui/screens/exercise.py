@@ -75,10 +75,11 @@ class ExerciseScreen(Leaving, Screen[Way]):
     ) -> None:
         super().__init__()
         self._services = services
+        self._exercises = services.exercises
         self._engine = engine
         self._lesson = lesson
         self._practice = practice
-        self._watch = CheckWatch(self, services.exercises)
+        self._watch = CheckWatch(self, self._exercises)
         self._told = (0, 0)
 
     def compose(self) -> ComposeResult:
@@ -135,6 +136,8 @@ class ExerciseScreen(Leaving, Screen[Way]):
                 self.action_check()
             case "edit":
                 self.action_edit()
+            case "skip":
+                self.action_skip()
             case "on":
                 if self._saved():
                     self._services.progress.finish(self._lesson.id, STEP)
@@ -143,7 +146,7 @@ class ExerciseScreen(Leaving, Screen[Way]):
     def show(self) -> None:
         """Show the exercise as it is now."""
         practice = self._practice
-        text, before = task_text(practice), before_words(practice)
+        text, before = task_text(practice), before_words(practice, self._exercises.can_check)
         self._task_beside.show(text, "")
         self._task_tab.show(text, "" if practice.is_started else before[0])
         self._checks.show(self._watch.state, practice.tries, before)
@@ -175,13 +178,13 @@ class ExerciseScreen(Leaving, Screen[Way]):
             return
         if not self._files.edit_elsewhere():
             self._show_tab("own-files")
-        elif not self._watch.watching:
-            self.action_check()
+        else:
+            self._watch_saves()
 
     def action_save(self) -> None:
         """Write the file that is edited here; a watch notices."""
-        if self._saved(insist=True) and not self._watch.watching:
-            self.action_check()
+        if self._saved(insist=True):
+            self._watch_saves()
 
     def action_next_file(self) -> None:
         """Edit the exercise's next file here."""
@@ -272,6 +275,10 @@ class ExerciseScreen(Leaving, Screen[Way]):
         self.show()
         self._show_tab("own-files")
 
+    def _watch_saves(self) -> None:
+        if self._exercises.can_check and not self._watch.watching:
+            self.action_check()
+
     def _saved(self, insist: bool = False) -> bool:
         """Save what is edited here; tell why where that is not possible."""
         try:
@@ -293,14 +300,22 @@ class ExerciseScreen(Leaving, Screen[Way]):
     @property
     def _act(self) -> ExerciseAct:
         return exercise_act(
-            self._tabs.active, self._practice, self._watch.state, self._watch.watching
+            self._tabs.active,
+            self._practice,
+            self._watch.state,
+            self._watch.watching,
+            self._exercises.can_check,
         )
 
     def _show_next(self) -> None:
         act = self._act
         command = BY_ID[act.command]
         beside = exercise_commands(
-            self._tabs.active, self._practice, self._watch.state, self._tabs.with_page
+            self._tabs.active,
+            self._practice,
+            self._watch.state,
+            self._tabs.with_page,
+            self._exercises.can_check,
         )
         self._footer.show(
             command.shown,
