@@ -122,7 +122,7 @@ async def take_all(keep: Callable[[str, str], None]) -> None:
         go_to("simple-build", "Exercise")
         await seen("start the exercise")
         await pilot.press("enter")
-        await take("exercise", "save and check")
+        await take("exercise", "save and close")
         await pilot.press("escape", "escape")
         go_to("context-mount", "Build")
         await seen("replay")

@@ -81,7 +81,7 @@ def test_enter_starts_what_was_offered_and_figures_follow_each_sample() -> None:
         services.may_end.release(1)
         await seen(pilot, "Build 2 of 9")
         await pilot.press("end")
-        await seen(pilot, "1 to 2 runs")
+        await seen(pilot, "up to 2 runs")
 
     read(services, story)
 

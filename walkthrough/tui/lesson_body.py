@@ -111,8 +111,7 @@ class LessonBody(Horizontal):
     def open_tab(self, tab: str) -> Widget | None:
         """Open a tab; the widget that takes its keys."""
         self.tabs.active = tab
-        self.screen.set_class(tab == "inside", "-inside")
-        self.screen.set_class(tab == "dockerfile", "-dockerfile")
+        self.screen.update_classes({"-inside": tab == "inside", "-dockerfile": tab == "dockerfile"})
         self._switcher.current = tab
         return self.building.log_widget if tab == "build" else self._switcher.visible_content
 

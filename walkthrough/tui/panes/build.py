@@ -104,8 +104,8 @@ class BuildPane(Vertical):
     def show(self) -> None:
         """Show the run as it is."""
         run, pace = self._run, self._services.pace()
-        self.set_class(run is not None, "-begun")
-        self.set_class(run is not None and run.state.error is not None, "-problem")
+        failed = run is not None and run.state.error is not None
+        self.update_classes({"-begun": run is not None, "-problem": failed})
         self._running_build.show(self.run, pace)
         self._builds.show(self.run, pace)
         self._show_log()

@@ -236,8 +236,7 @@ class LessonScreen(Leaving, Screen[None]):
         last = max(0, story.page_count(self._lesson, step) - 1)
         turns = step == self._step and self._body.tabs.active == "page"
         self._step, self._page = step, max(0, min(page, last))
-        for name in story.STEPS:
-            self.set_class(name == step, f"-step-{name.lower()}")
+        self.update_classes({f"-step-{name.lower()}": name == step for name in story.STEPS})
         self._services.progress.remember(Place(self._lesson.id, step, self._page))
         if step == self._all_steps[-1]:
             self._finish_step()
