@@ -1,46 +1,51 @@
 """Runs all tests: `python -m tests`.
 
-Those that build the course have an engine of their own where one can be had, and run beside the
-others; elsewhere they begin when the others that build have ended. What needs no engine comes
-last, with what the course leaves of the processors. The course is told as it goes, all else in one
-piece when it has ended. Ctrl-C ends everything; each part is waited for, as it puts back what it
-has changed on the engine.
+Three kinds run beside one another: what needs no engine, with what the others leave of the
+processors; what builds nothing on the engine; and what builds. The first two are told as soon as
+they have ended. What builds the course waits for that, because it measures. Ctrl-C ends all of
+them; each is waited for, as it puts back what it has changed on the engine.
 """
 
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor, wait
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-from tests.courses_engine import courses_engine
 from tests.engine_for_tests import engine_for_tests
 
 PYTEST = (sys.executable, "-m", "pytest")
+WITHOUT_ENGINE = ("nice", "-n", "10", "make", "--no-print-directory", "test-fast")
 BUILDING_NOTHING = (*PYTEST, "tests/daemon")
-BUILDING = (*PYTEST, "tests/engine", "-m", "not course")
-COURSE = (*PYTEST, "tests/engine", "-m", "course")
-WITHOUT_ENGINE = ("nice", "-n", "15", "make", "--no-print-directory", "test-fast")
+BUILDING = (*PYTEST, "tests/engine")
 
 
 def main() -> int:
     """Run them; 1 where something failed."""
     with (
-        engine_for_tests() as engine,
-        courses_engine(engine) as host,
-        ThreadPoolExecutor() as pool,
+        engine_for_tests(),
+        tempfile.TemporaryDirectory() as folder,
+        ThreadPoolExecutor() as beside,
     ):
-        small = [pool.submit(told, one) for one in (BUILDING, BUILDING_NOTHING)]
-        if host is None:
-            wait(small)
-        environment = os.environ if host is None else {**os.environ, "DOCKER_HOST": host}
-        course = pool.submit(subprocess.run, COURSE, env=environment, check=False)
-        passed = [one.result() for one in small]
-        passed.append(told(WITHOUT_ENGINE))
-        passed.append(course.result().returncode == 0)
-    if all(passed):
-        return 0
-    sys.stderr.write("Tests have failed: see above.\n")
+        ended = Path(folder) / "ended"
+        others = beside.submit(all_told, ended)
+        environment = {**os.environ, "WALKTHROUGH_TESTS_BESIDE": str(ended)}
+        building = beside.submit(subprocess.run, BUILDING, env=environment, check=False)
+        failed = building.result().returncode != 0
+        if others.result():
+            return int(failed)
+    sys.stderr.write("Tests that ran beside those that build have failed: see above.\n")
     return 1
+
+
+def all_told(ended: Path) -> bool:
+    """Run what builds nothing and tell it, then leave this file; whether it passed."""
+    try:
+        with ThreadPoolExecutor() as pool:
+            return all(list(pool.map(told, (WITHOUT_ENGINE, BUILDING_NOTHING))))
+    finally:
+        ended.touch()
 
 
 def told(command: tuple[str, ...]) -> bool:

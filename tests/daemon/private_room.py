@@ -1,9 +1,5 @@
 """A network and a mount namespace of their own, in which no engine is found, for tests that
-start private engines: the machine's own engine and its bridge are neither seen nor touched.
-
-`private_room` has no way out. `room_with_a_way_out` has the network of a container of the machine's
-engine, so that what runs in it can download.
-"""
+start private engines: the machine's own engine and its bridge are neither seen nor touched."""
 
 import os
 import shutil
@@ -12,13 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from walkthrough.engine.find import DEFAULT_SOCKET
-
-KEPT_S = 10_000
 
 
 class Room:
@@ -90,34 +84,16 @@ class Room:
 @contextmanager
 def private_room() -> Iterator[Room]:
     """A room; whatever runs in it is ended with the block."""
-    with _room(["unshare", "--net"], ("/run",), Path("/tmp")) as room:
-        assert room.run("test", "-e", DEFAULT_SOCKET).returncode == 1
-        room.run("sh", "-c", "echo 0 > /proc/sys/net/ipv4/ip_forward")
-        yield room
-
-
-@contextmanager
-def room_with_a_way_out(container: int, homes: Path) -> Iterator[Room]:
-    """A room in the network of the container whose process this is; its home is below `homes`.
-
-    Of `/run` only what engines keep there is its own: names are resolved as on the machine.
-    """
-    engines = ("/run/docker", "/run/containerd")
-    with _room(["nsenter", f"--net=/proc/{container}/ns/net"], engines, homes) as room:
-        yield room
-
-
-@contextmanager
-def _room(network: list[str], hidden: Iterable[str], homes: Path) -> Iterator[Room]:
     assert os.geteuid() == 0, "private engines need root"
-    home = Path(tempfile.mkdtemp(prefix="wt-", dir=homes))
-    keeper = subprocess.Popen([*network, "unshare", "--mount", "sleep", str(KEPT_S)])
+    home = Path(tempfile.mkdtemp(prefix="wt-", dir="/tmp"))
+    keeper = subprocess.Popen(["unshare", "--net", "--mount", "sleep", "1000"])
     room = Room(keeper.pid, home)
     try:
         _wait_until_apart(keeper.pid)
-        for folder in hidden:
-            done = room.run("mount", "-t", "tmpfs", "tmpfs", folder)
-            assert done.returncode == 0, done.stderr
+        hidden = room.run("mount", "-t", "tmpfs", "tmpfs", "/run")
+        assert hidden.returncode == 0, hidden.stderr
+        assert room.run("test", "-e", DEFAULT_SOCKET).returncode == 1
+        room.run("sh", "-c", "echo 0 > /proc/sys/net/ipv4/ip_forward")
         yield room
     finally:
         room.walkthrough("engine", "stop", "--delete")

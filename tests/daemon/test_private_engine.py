@@ -33,7 +33,7 @@ def pid(room: Room) -> int:
 
 
 def start_container(room: Room) -> int:
-    """Start a container that sleeps; returns its process id."""
+    """Start a container and wait until it sleeps; returns its process id."""
     engine = private_engine(room)
     daemon: Any = engine.client
     import_image(engine.client, "sleeper", {}, '["sleep", "500"]')
@@ -46,6 +46,10 @@ def start_container(room: Room) -> int:
     daemon.start(made["Id"])
     process = int(daemon.inspect_container(made["Id"])["State"]["Pid"])
     engine.close()
+    deadline = time.monotonic() + 10
+    while b"500" not in Path(f"/proc/{process}/cmdline").read_bytes():
+        assert time.monotonic() < deadline, "the container's program does not begin"
+        time.sleep(0.02)
     return process
 
 

@@ -1,5 +1,7 @@
 """What the tests that build on the engine share: images put aside, bases, the whole course."""
 
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from walkthrough.engine.cache_mounts import remembered_cache_mounts, remove_name
 from walkthrough.engine.engine import Engine
 from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.prepare import prepare
+
+BESIDE_POLL_S = 1.0
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,22 +45,22 @@ def tiny(engine: Engine, bases: tuple[BaseUsed, ...], tmp_path: Path) -> Iterato
         remove_namespace(engine.client, namespace)
 
 
-def needs_the_course(item: pytest.Item) -> bool:
-    """Whether a test builds the course, or works with what that left."""
-    return "course_home" in getattr(item, "fixturenames", ())
-
-
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the course, and put it last."""
-    for item in filter(needs_the_course, items):
-        item.add_marker(pytest.mark.course)
-    items.sort(key=needs_the_course)
+    """What builds the course comes last, when no other tests run beside."""
+    items.sort(key=lambda item: "course_home" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def alone() -> None:
+    """The tests that `python -m tests` started beside these have ended."""
+    ended = os.environ.get("WALKTHROUGH_TESTS_BESIDE")
+    while ended and not Path(ended).exists():
+        time.sleep(BESIDE_POLL_S)
 
 
 @pytest.fixture(scope="session")
 def course_home(
-    client: docker.APIClient, tmp_path_factory: pytest.TempPathFactory
+    alone: None, client: docker.APIClient, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
     """A data folder for the whole course: what its builds left in caches serves its exercises."""
     home = tmp_path_factory.mktemp("course")

@@ -25,6 +25,7 @@ from walkthrough.engine.model import BaseUsed
 from walkthrough.engine.naming import IMAGE_PREFIX
 from walkthrough.learn.progress import LESSON_STEPS, Progress, open_progress
 
+pytestmark = pytest.mark.course
 Document = dict[str, Any]
 
 
