@@ -1,21 +1,23 @@
 """The reader's settings file: where it is, what it says, and what is wrong in it.
 
-It is only ever read. What is wrong in one place leaves the rest as it is written; whether a theme
-or a command of that name exists is for the screens to know (`walkthrough.tui.settings`).
+It is only ever read; without one nothing of TOML is imported. What is wrong in one place leaves the
+rest as it is written; whether a theme or a command of that name exists is for the screens to know
+(`walkthrough.tui.settings`).
 """
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from walkthrough.course.finding import Finding
-from walkthrough.course.schema import schema_findings
-from walkthrough.course.toml_file import Keys, TomlFile, read_toml
+
+if TYPE_CHECKING:
+    from walkthrough.course.toml_file import Keys, TomlFile
 
 SETTINGS_FILE = "settings.toml"
 KEYMAP = "keymap"
@@ -61,6 +63,8 @@ def read_settings(path: Path) -> SettingsFile:
             return SettingsFile(path)
         problem = Finding(path.name, 1, "is not a file", "a TOML file, or nothing")
         return SettingsFile(path, True, problems=(problem,))
+    from walkthrough.course.toml_file import read_toml
+
     file = read_toml(path.parent, path.name)
     if isinstance(file, Finding):
         if file.what.startswith("cannot be read"):
@@ -78,7 +82,9 @@ def problem_words(file: SettingsFile, problem: Finding) -> tuple[str, str, str]:
     )
 
 
-def _settings(path: Path, file: TomlFile) -> SettingsFile:
+def _settings(path: Path, file: "TomlFile") -> SettingsFile:
+    from walkthrough.course.schema import schema_findings
+
     entries: dict[str, str] = {}
     places = {"theme": file.finding(("theme",), "", "").line}
     problems: list[Finding] = []
@@ -102,7 +108,7 @@ def _settings(path: Path, file: TomlFile) -> SettingsFile:
     )
 
 
-def _leaves(table: dict[str, Any], above: Keys) -> Iterator[tuple[Keys, Any]]:
+def _leaves(table: dict[str, Any], above: "Keys") -> "Iterator[tuple[Keys, Any]]":
     """The values in nested tables: TOML reads `lesson.build = "x"` as a table in a table."""
     for key, value in table.items():
         if isinstance(value, dict):

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 def measured() -> "Services":
     """The course on the reader's own engine, with what the reader has reached."""
-    from walkthrough.course.load import load_course
+    from walkthrough.course.kept import shipped_course
     from walkthrough.learn.progress import open_progress
     from walkthrough.tui.measured import MeasuredServices
 
-    course = load_course()
+    course = shipped_course()
     return MeasuredServices(course, open_progress(course.title))
 
 
