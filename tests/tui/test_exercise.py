@@ -174,8 +174,9 @@ def test_a_file_that_is_no_text_is_refused_in_words_and_kept(
     read(practising(exercises), story)
 
 
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked(
-    tmp_path: Path,
+    size: tuple[int, int], tmp_path: Path
 ) -> None:
     class Written(ScriptedExercises):
         can_check = False
@@ -185,20 +186,46 @@ def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked(
 
     async def story(pilot: Reader) -> None:
         await to_exercise(pilot)
-        await pilot.press("1")
         await seen(pilot, "start the exercise", "nothing is checked")
         await pilot.press("enter")
         text = await seen(pilot, "ctrl+s", "save")
         assert "save and check" not in text
         await pilot.press("x", "ctrl+s", "escape")
-        text = await seen(pilot, "next: recap", "nothing is checked")
+        text = await seen(pilot, "next: recap", "Edit here with 2")
+        assert (tmp_path / "mine" / "Dockerfile").read_text().startswith("x")
         assert "check what is there" not in text
         await pilot.press("c")
-        await seen(pilot, "Recorded runs cannot check", "that needs an")
+        await seen(pilot, "nothing is checked", "Edit here with 2")
         await pilot.press("enter")
         await seen(pilot, "● Recap")
 
     read(practising(Written(new_progress().attempts, tmp_path / "mine")), story)
+
+
+def test_an_exercise_that_was_passed_is_done_beside_recorded_runs_too(
+    exercises: ScriptedExercises,
+) -> None:
+    exercises.folder.mkdir()
+    (exercises.folder / "Dockerfile").write_bytes(b"FROM a\nENTRYPOINT " + EXEC_FORM)
+    services = practising(exercises)
+
+    async def passing(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await seen(pilot, "check what is there")
+        await pilot.press("enter")
+        await seen(pilot, "2 of 2 checks pass")
+
+    async def going_on(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await seen(pilot, "You have passed this exercise.", "next: recap")
+        await pilot.press("enter")
+        await seen(pilot, "● Recap")
+
+    read(services, passing)
+    assert "Exercise" not in services.progress.done("simple-build")
+    exercises.can_check = False
+    read(services, going_on)
+    assert "Exercise" in services.progress.done("simple-build")
 
 
 def test_a_link_that_comes_while_one_edits_is_not_written_through(

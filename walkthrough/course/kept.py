@@ -1,9 +1,10 @@
 """The course that ships, as it was last read: kept in the data folder as Python keeps bytecode.
 
-To read and check a pack takes longer than anything else between the command and the first screen.
+Reading and checking a pack is a good part of the time between the command and the first screen.
 """
 
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,18 +12,21 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from walkthrough import __version__
 from walkthrough.course.model import Course
 from walkthrough.home import data_home, shipped
 
 FILE = "course.msgpack"
 BYTECODE = "__pycache__"
-READER = Path(__file__).parent
+CODE = Path(__file__).parent
+CHECKSUM_BYTES = 4
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Kept(Struct, frozen=True):
     """A course and what its files, and the code that read them, looked like then."""
 
+    version: str
     stamp: Stamp
     course: Course
 
@@ -33,34 +37,55 @@ def shipped_course() -> Course:
     Raises BadInputError for a pack whose files are wrong or do not fit together.
     """
     lessons, file = shipped("lessons"), data_home() / FILE
-    stamp = tuple(sorted(_stamps(lessons)))
-    with suppress(OSError, msgspec.MsgspecError):
-        kept = msgspec.msgpack.decode(file.read_bytes(), type=Kept)
-        if kept.stamp == stamp:
-            return kept.course
+    stamp = _stamp(lessons)
+    kept = _read(file)
+    if kept is not None and (kept.version, kept.stamp) == (__version__, stamp):
+        return kept.course
     from walkthrough.course.load import load_course
 
     course = load_course(lessons)
-    with suppress(OSError):
-        _keep(file, Kept(stamp, course))
+    if stamp:
+        with suppress(OSError, ValueError):
+            _keep(file, Kept(__version__, stamp, course))
     return course
 
 
-def _stamps(lessons: Path) -> Iterator[tuple[str, int, int]]:
-    """Name, size in bytes and time of change of all that `load_course` looks at."""
-    for folder in (READER, lessons, *(one for one in lessons.iterdir() if one.is_dir())):
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name != BYTECODE:
-                    found = entry.stat()
-                    yield entry.path, found.st_size, found.st_mtime_ns
+def _stamp(lessons: Path) -> Stamp:
+    """Name, size in bytes and time of change of all that `load_course` looks at; empty where one
+    of these cannot be told."""
+    with suppress(OSError):
+        folders = (CODE, lessons, *(one for one in lessons.iterdir() if one.is_dir()))
+        return tuple(sorted(one for folder in folders for one in _entries(folder)))
+    return ()
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name != BYTECODE:
+                found = entry.stat()
+                yield entry.path, found.st_size, found.st_mtime_ns
+
+
+def _read(file: Path) -> Kept | None:
+    with suppress(OSError, ValueError):
+        content = file.read_bytes()
+        checksum, kept = content[:CHECKSUM_BYTES], content[CHECKSUM_BYTES:]
+        if checksum == _checksum(kept):
+            return msgspec.msgpack.decode(kept, type=Kept)
+    return None
 
 
 def _keep(file: Path, kept: Kept) -> None:
+    encoded = msgspec.msgpack.encode(kept)
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(f".{os.urandom(4).hex()}")
     try:
-        draft.write_bytes(msgspec.msgpack.encode(kept))
+        draft.write_bytes(_checksum(encoded) + encoded)
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _checksum(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(CHECKSUM_BYTES, "big")

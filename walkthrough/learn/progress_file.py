@@ -75,10 +75,16 @@ def save(store: ProgressStore, course: str, file: Path) -> int:
     except OSError as error:
         raise BadInputError(
             f"Progress cannot be saved to {file}.",
-            "It is a folder." if file.is_dir() else f"{error.strerror or error}.",
+            _why_not_saved(file, error),
             "Name a file that does not exist yet, in a folder that you may write to.",
         ) from error
     return len(entries)
+
+
+def _why_not_saved(file: Path, error: OSError) -> str:
+    if isinstance(error, FileExistsError) and file.is_dir():
+        return "It is a folder."
+    return f"{error.strerror or error}."
 
 
 def load(store: ProgressStore, course: str, file: Path) -> int:

@@ -30,12 +30,12 @@ def exercise_act(
         return ExerciseAct("save", words, "exercise.save")
     if not practice.is_started:
         return ExerciseAct("start", "start the exercise")
-    if not can_check:
-        return ExerciseAct("skip", "next: recap")
     if state.running:
         return ExerciseAct("wait", "checking")
     if state.passed or (practice.has_passed and not state.rows):
         return ExerciseAct("on", "next: recap")
+    if not can_check:
+        return ExerciseAct("skip", "next: recap")
     if state.finished or (watching and state.error is not None):
         return ExerciseAct("edit", "edit your files", "exercise.edit")
     return ExerciseAct("check", "check what is there")

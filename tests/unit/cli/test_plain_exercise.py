@@ -41,6 +41,8 @@ class Written:
 class WrittenExercises(ExercisesWithoutEngine):
     """Exercises whose checks need no engine."""
 
+    can_check = True
+
     def new_check(self, exercise: Exercise, files: ReaderFiles) -> Written:
         assert "Dockerfile" in files
         return Written()
@@ -86,9 +88,12 @@ def test_the_reader_goes_on_to_the_recap_whenever_they_like() -> None:
     assert "Recap.\n" in at_the_exercise("g", "")
 
 
-def test_recorded_runs_say_that_they_cannot_check() -> None:
+def test_recorded_runs_say_that_nothing_is_checked_and_lead_on(tmp_path: Path) -> None:
     services = at_once()
     services.progress.remember(Place("simple-build", "Exercise"))
-    said = heard(services, ["", "1", "1", "g", "q"])
-    assert "Recorded runs cannot check what you wrote." in said
+    said = heard(services, ["", "", "", "", "q"])
+    assert "With recorded runs nothing is checked" in said
+    assert f"It is in {tmp_path}" in said.replace("\n", " ")
+    assert "check Dockerfile" not in said
+    assert "Recap.\n" in said
     assert said.endswith("goes on there.\n")

@@ -108,10 +108,13 @@ def test_an_export_never_overwrites_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("begun")
-def test_an_export_to_a_folder_says_that_it_is_one(tmp_path: Path) -> None:
+def test_an_export_to_a_folder_or_to_no_name_at_all_says_so(tmp_path: Path) -> None:
     error = run("export", str(tmp_path)).exception
     assert isinstance(error, BadInputError)
     assert error.why == "It is a folder."
+    error = run("export", str(tmp_path / ("x" * 300))).exception
+    assert isinstance(error, BadInputError)
+    assert error.why == "File name too long."
 
 
 @pytest.mark.usefixtures("begun")

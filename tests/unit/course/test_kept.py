@@ -1,7 +1,8 @@
 """The shipped course as it was last read: the same course, and read anew when a file changes."""
 
-import os
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,14 +79,66 @@ def test_a_pack_that_went_wrong_is_told_with_its_line(lessons: Path) -> None:
         shipped_course()
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\x00", b"\x80", os.urandom(64)])
-def test_what_is_damaged_is_read_and_kept_anew(
-    content: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def with_another_letter(content: bytes) -> bytes:
+    return content.replace(b"FROM golang", b"FROM golanG", 1)
+
+
+def with_a_byte_that_is_no_text(content: bytes) -> bytes:
+    return content.replace(b"FROM golang", b"FROM gol\xffng", 1)
+
+
+@pytest.mark.parametrize("damage", [cut, with_another_letter, with_a_byte_that_is_no_text])
+def test_what_is_damaged_is_read_and_kept_anew(damage: Callable[[bytes], bytes]) -> None:
     first = shipped_course()
-    (data_home() / FILE).write_bytes(content)
+    file = data_home() / FILE
+    sound = file.read_bytes()
+    file.write_bytes(damage(sound))
+    assert file.read_bytes() != sound
     assert shipped_course() == first
-    assert (data_home() / FILE).read_bytes() != content
+    assert file.read_bytes() == sound
+
+
+def test_what_another_version_kept_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped_course()
+    before = (data_home() / FILE).read_bytes()
+    monkeypatch.setattr(kept, "__version__", "0.0.0")
+    assert shipped_course() == load_course()
+    assert (data_home() / FILE).read_bytes() != before
+
+
+def test_changed_code_reads_the_course_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = tmp_path / "code"
+    code.mkdir()
+    (code / "load.py").write_text("one")
+    monkeypatch.setattr(kept, "CODE", code)
+    shipped_course()
+    (code / "load.py").write_text("another")
+
+    def read(_lessons: Path) -> None:
+        raise BadInputError("Read", "again", "")
+
+    monkeypatch.setattr("walkthrough.course.load.load_course", read)
+    with pytest.raises(BadInputError, match="Read"):
+        shipped_course()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own on Windows")
+def test_a_link_to_nothing_beside_the_lessons_only_costs_time(lessons: Path) -> None:
+    (lessons / "1-simple-build" / ".#page.md").symlink_to("me@here:123")
+    assert shipped_course() == load_course(lessons)
+    assert not (data_home() / FILE).exists()
+
+
+def test_no_lessons_at_all_are_told_as_ever(lessons: Path) -> None:
+    shutil.rmtree(lessons)
+    with pytest.raises(BadInputError, match="There is no lesson pack"):
+        shipped_course()
 
 
 def test_where_nothing_can_be_kept_the_course_is_there_all_the_same(tmp_path: Path) -> None:

@@ -22,9 +22,11 @@ from walkthrough.learn.model import (
 from walkthrough.learn.practice import Practice
 from walkthrough.learn.reader_files import read_folder
 from walkthrough.report.numbers import seconds
+from walkthrough.tui.exercise_words import NOT_CHECKED
 from walkthrough.tui.format import plural
 from walkthrough.tui.services import Services
 
+FIRST = "1"
 LEAVE = Choice("g", "go on with the lesson")
 ANEW = Choice("4", "take the newer version of the exercise, in a folder beside yours")
 
@@ -40,32 +42,40 @@ def practise(services: Services, lesson: Lesson, dialogue: Dialogue) -> None:
     dialogue.say()
     dialogue.say_all(page_lines(exercise.task, dialogue.width), indent="      ")
     dialogue.say()
-    dialogue.list_choices(_choices(practice))
+    can_check = services.exercises.can_check
+    if not can_check:
+        dialogue.say_all(page_lines(NOT_CHECKED, dialogue.width), indent="      ")
+        dialogue.say()
+    dialogue.list_choices(_choices(practice, can_check))
     while True:
-        usual = LEAVE.key if practice.has_passed else "1"
-        match dialogue.choose(_choices(practice), usual):
+        choices = _choices(practice, can_check)
+        has_first = choices[0].key == FIRST and not practice.has_passed
+        match dialogue.choose(choices, FIRST if has_first else LEAVE.key):
             case "1" if practice.is_started:
                 _check(services, practice, dialogue)
             case "1":
-                _start(practice, dialogue)
+                _start(practice, can_check, dialogue)
             case "2":
                 _tell_hint(practice, dialogue)
             case "3":
                 _tell_solution(practice, dialogue)
             case ANEW.key:
-                _guarded(lambda: _tell_place(practice.begin_anew().folder, dialogue), dialogue)
+                _guarded(
+                    lambda: _tell_place(practice.begin_anew().folder, can_check, dialogue), dialogue
+                )
             case _:
                 return
 
 
-def _choices(practice: Practice) -> tuple[Choice, ...]:
+def _choices(practice: Practice, can_check: bool) -> tuple[Choice, ...]:
     edits = " and ".join(practice.exercise.edits)
     first = f"check {edits} in {practice.folder}"
     if not practice.is_started:
         first = f"start: put {edits} into {practice.folder}; nothing there is overwritten"
     short = "check what you wrote" if practice.is_started else "start the exercise"
+    begins = can_check or not practice.is_started
     return (
-        Choice("1", first, short),
+        *((Choice(FIRST, first, short),) if begins else ()),
         *((Choice("2", "a hint"),) if practice.is_started else ()),
         *((Choice("3", "the solution beside your files"),) if practice.solution_is_open else ()),
         *((ANEW,) if practice.is_outdated else ()),
@@ -74,12 +84,15 @@ def _choices(practice: Practice) -> tuple[Choice, ...]:
     )
 
 
-def _start(practice: Practice, dialogue: Dialogue) -> None:
-    _guarded(lambda: _tell_place(practice.begin(practice.folder).folder, dialogue), dialogue)
+def _start(practice: Practice, can_check: bool, dialogue: Dialogue) -> None:
+    _guarded(
+        lambda: _tell_place(practice.begin(practice.folder).folder, can_check, dialogue), dialogue
+    )
 
 
-def _tell_place(folder: object, dialogue: Dialogue) -> None:
-    dialogue.say(f"It is in {folder}. Edit it with any editor, save, then check.")
+def _tell_place(folder: object, can_check: bool, dialogue: Dialogue) -> None:
+    then = ", save, then check" if can_check else ""
+    dialogue.say(f"It is in {folder}. Edit it with any editor{then}.")
 
 
 def _check(services: Services, practice: Practice, dialogue: Dialogue) -> None:

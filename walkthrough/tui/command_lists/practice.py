@@ -116,7 +116,7 @@ EXERCISE = (
         "ctrl+s",
         "save and check",
         "Save",
-        "Writes the file that is edited here; a check begins.",
+        "Writes the file that is edited here; with an engine a check begins.",
         "save",
     ),
     Command(

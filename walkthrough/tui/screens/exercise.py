@@ -22,7 +22,7 @@ from walkthrough.tui.check_watch import CheckAdvanced, CheckWatch
 from walkthrough.tui.commands import BY_ID, bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState
 from walkthrough.tui.exercise_act import ExerciseAct, exercise_act, exercise_commands
-from walkthrough.tui.exercise_words import before_words, task_text
+from walkthrough.tui.exercise_words import NOT_CHECKED, before_words, task_text
 from walkthrough.tui.screens.leave import (
     LeaveCheckScreen,
     LeaveScreen,
@@ -146,7 +146,8 @@ class ExerciseScreen(Leaving, Screen[Way]):
     def show(self) -> None:
         """Show the exercise as it is now."""
         practice = self._practice
-        text, before = task_text(practice), before_words(practice, self._exercises.can_check)
+        can_check = self._exercises.can_check
+        text, before = task_text(practice, can_check), before_words(practice, can_check)
         self._task_beside.show(text, "")
         self._task_tab.show(text, "" if practice.is_started else before[0])
         self._checks.show(self._watch.state, practice.tries, before)
@@ -165,7 +166,9 @@ class ExerciseScreen(Leaving, Screen[Way]):
 
     def action_check(self) -> None:
         """Check now, and at each save from now on."""
-        if not self._practice.is_started:
+        if not self._exercises.can_check:
+            self.notify(NOT_CHECKED, markup=False)
+        elif not self._practice.is_started:
             self.show()
         elif self._saved():
             self._watch.start(self._practice)
