@@ -32,7 +32,7 @@ def open_tiny(folder: Path, variants: tuple[str, ...]) -> None:
     course, app = with_pages(course_of(variants)), tiny_app(folder)
     sys.argv[1:] = ["app", "--plain"]
     with (
-        patch("walkthrough.course.load.load_course", lambda: course),
+        patch("walkthrough.course.kept.shipped_course", lambda: course),
         patch("walkthrough.app_context.sample_app", lambda: app),
         patch("walkthrough.measure.runner.disturbance", lambda *_: ""),
     ):

@@ -20,7 +20,7 @@ def open_app(folder: Path, variants: tuple[str, ...]) -> None:
     app = folder / "app" if (folder / "app").is_dir() else tiny_app(folder)
     sys.argv[1:] = ["app"]
     with (
-        patch("walkthrough.course.load.load_course", lambda: course),
+        patch("walkthrough.course.kept.shipped_course", lambda: course),
         patch("walkthrough.app_context.sample_app", lambda: app),
         patch("walkthrough.measure.runner.disturbance", lambda *_: ""),
     ):
