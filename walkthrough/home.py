@@ -1,6 +1,7 @@
 """Where walkthrough keeps its files: samples, workspaces, the private engine's data."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,24 @@ def home_id(home: Path) -> str:
     """What tells this data folder's builds from another's on one engine; kept in the folder."""
     file = home / HOME_ID
     if not file.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        identity = os.urandom(4).hex()
-        draft = file.with_suffix(f".{identity}")
-        draft.write_text(identity, encoding="ascii")
-        draft.replace(file)
+        write_whole(file, os.urandom(4).hex().encode("ascii"))
     return file.read_text(encoding="ascii")
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file of the data folder, replacing what is there only when the new one is whole.
+
+    Several may write it at once: each has a draft of its own, and the last one's stays. Raises
+    OSError, with nothing left behind.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.{os.urandom(4).hex()}")
+    try:
+        draft.write_bytes(content)
+        draft.replace(file)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def work_lock(folder: Path) -> "FileLock":

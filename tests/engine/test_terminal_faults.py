@@ -88,17 +88,19 @@ def services(*variants: str) -> MeasuredServices:
 
 def samples(home: Path) -> int:
     """How many samples are on disk."""
-    with closing(open_database(home / STORE_FILE)) as store:
-        (count,) = store.execute("SELECT count(*) FROM samples").fetchone()
-    return int(count)
+    return rows(home, "samples")
 
 
 def scenarios_measured(home: Path) -> int:
     """How many there are of a variant and a scenario; a cold build counts once, also where its
     image could not be weighed for want of room and it was built again."""
+    return rows(home, "(SELECT DISTINCT variant_hash, scenario FROM samples)")
+
+
+def rows(home: Path, table: str) -> int:
+    """How many rows a table, or what is asked in its place, has on disk."""
     with closing(open_database(home / STORE_FILE)) as store:
-        asked = "SELECT count(*) FROM (SELECT DISTINCT variant_hash, scenario FROM samples)"
-        (count,) = store.execute(asked).fetchone()
+        (count,) = store.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(count)
 
 

@@ -4,11 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.reading import Reader, new_progress, read, recorded, seen
+from tests.tui.reading import Reader, read, seen
 from tests.tui.scripted_exercises import EXEC_FORM, ScriptedExercises, practising, to_exercise
-from walkthrough.course.exercise import Exercise
-from walkthrough.learn.reader_files import ReaderFiles
-from walkthrough.learn.watch import Run
 
 SIZES = [(120, 36), (80, 24), (60, 20)]
 
@@ -176,13 +173,9 @@ def test_a_file_that_is_no_text_is_refused_in_words_and_kept(
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked(
-    size: tuple[int, int], tmp_path: Path
+    size: tuple[int, int], exercises: ScriptedExercises
 ) -> None:
-    class Written(ScriptedExercises):
-        can_check = False
-
-        def new_check(self, exercise: Exercise, files: ReaderFiles) -> Run:
-            return recorded().exercises.new_check(exercise, files)
+    exercises.can_check = False
 
     async def story(pilot: Reader) -> None:
         await to_exercise(pilot)
@@ -192,14 +185,14 @@ def test_recorded_runs_let_one_read_and_write_and_say_why_nothing_is_checked(
         assert "save and check" not in text
         await pilot.press("x", "ctrl+s", "escape")
         text = await seen(pilot, "next: recap", "Edit here with 2")
-        assert (tmp_path / "mine" / "Dockerfile").read_text().startswith("x")
+        assert (exercises.folder / "Dockerfile").read_text().startswith("x")
         assert "check what is there" not in text
         await pilot.press("c")
-        await seen(pilot, "nothing is checked", "Edit here with 2")
+        await seen(pilot, "With recorded runs", "Edit here with 2")
         await pilot.press("enter")
         await seen(pilot, "● Recap")
 
-    read(practising(Written(new_progress().attempts, tmp_path / "mine")), story)
+    read(practising(exercises), story, size)
 
 
 def test_an_exercise_that_was_passed_is_done_beside_recorded_runs_too(

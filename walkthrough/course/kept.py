@@ -1,6 +1,7 @@
 """The course that ships, as it was last read: kept in the data folder as Python keeps bytecode.
 
-Reading and checking a pack is a good part of the time between the command and the first screen.
+Reading and checking a pack is a good part of the time between the command and the first screen. The
+file is not packed, as that takes time too: zlib is there for its checksum.
 """
 
 import os
@@ -14,12 +15,12 @@ from msgspec import Struct
 
 from walkthrough import __version__
 from walkthrough.course.model import Course
-from walkthrough.home import data_home, shipped
+from walkthrough.home import data_home, shipped, write_whole
 
 FILE = "course.msgpack"
 BYTECODE = "__pycache__"
 CODE = Path(__file__).parent
-CHECKSUM_BYTES = 4
+UNPACKED = 0
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -68,24 +69,10 @@ def _entries(folder: Path) -> Iterator[tuple[str, int, int]]:
 
 
 def _read(file: Path) -> Kept | None:
-    with suppress(OSError, ValueError):
-        content = file.read_bytes()
-        checksum, kept = content[:CHECKSUM_BYTES], content[CHECKSUM_BYTES:]
-        if checksum == _checksum(kept):
-            return msgspec.msgpack.decode(kept, type=Kept)
+    with suppress(OSError, ValueError, zlib.error):
+        return msgspec.msgpack.decode(zlib.decompress(file.read_bytes()), type=Kept)
     return None
 
 
 def _keep(file: Path, kept: Kept) -> None:
-    encoded = msgspec.msgpack.encode(kept)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(f".{os.urandom(4).hex()}")
-    try:
-        draft.write_bytes(_checksum(encoded) + encoded)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _checksum(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(CHECKSUM_BYTES, "big")
+    write_whole(file, zlib.compress(msgspec.msgpack.encode(kept), UNPACKED))

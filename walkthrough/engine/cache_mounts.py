@@ -21,6 +21,7 @@ from walkthrough.course.dockerfile import Dockerfile
 from walkthrough.engine.build_cache import CacheRecord, cache_records
 from walkthrough.engine.naming import CACHE_NAMESPACE_FORM, is_own_cache_namespace
 from walkthrough.engine.single_file import archive_of
+from walkthrough.home import write_whole
 
 FILE = "cache-namespaces.jsonl"
 CACHE_MOUNT = "exec.cachemount"
@@ -74,9 +75,7 @@ def forget_cache_mounts(home: Path, gone: Sequence[CacheNamespace]) -> None:
     if not kept:
         file.unlink(missing_ok=True)
         return
-    replacement = file.with_suffix(".new")
-    replacement.write_bytes(b"".join(msgspec.json.encode(one) + b"\n" for one in kept))
-    replacement.replace(file)
+    write_whole(file, b"".join(msgspec.json.encode(one) + b"\n" for one in kept))
 
 
 def named_records(client: docker.APIClient) -> tuple[CacheRecord, ...]:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from walkthrough.engine.image_files_columns import IndexColumns
 from walkthrough.engine.image_files_index import ImageFiles
+from walkthrough.home import write_whole
 
 FOLDER = "image-files"
 SCHEMA = 1
@@ -54,12 +55,9 @@ class ImageFilesShelf:
     def put(self, image: ImageFiles) -> None:
         """Keep these, and no more than the newest ones."""
         kept = KeptIndex(SCHEMA, sys.byteorder, image.columns)
-        file = self._file(image.columns.image_id)
-        draft = file.with_suffix(f".{os.getpid()}.unfinished")
+        packed = zlib.compress(msgspec.msgpack.encode(kept), LEVEL)
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(zlib.compress(msgspec.msgpack.encode(kept), LEVEL))
-            draft.replace(file)
+            write_whole(self._file(image.columns.image_id), packed)
             for old in self._newest_first()[MOST_KEPT:]:
                 old.unlink(missing_ok=True)
 

@@ -1,15 +1,15 @@
-"""An exercise's task with the hints that were given, and what is said before the first check."""
+"""An exercise's task with its hints, and what is said where nothing was or can be checked."""
 
 from walkthrough.learn.practice import Practice
 
 NOT_CHECKED = (
     "With recorded runs nothing is checked: a check builds your files and runs the image. "
-    "With an engine, `walkthrough tour` checks the same files."
+    "Opened with an engine (walkthrough tour), the course checks the same files."
 )
 
 
 def task_text(practice: Practice, can_check: bool) -> str:
-    """The task as Markdown, the hints given so far as quotes below it."""
+    """The task as Markdown; below it, as quotes, that nothing is checked and the hints so far."""
     exercise = practice.exercise
     parts = [f"## {exercise.title}", exercise.task.strip()]
     if not can_check:

@@ -108,7 +108,7 @@ def test_an_export_never_overwrites_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("begun")
-def test_an_export_to_a_folder_or_to_no_name_at_all_says_so(tmp_path: Path) -> None:
+def test_an_export_to_a_folder_or_under_too_long_a_name_says_so(tmp_path: Path) -> None:
     error = run("export", str(tmp_path)).exception
     assert isinstance(error, BadInputError)
     assert error.why == "It is a folder."

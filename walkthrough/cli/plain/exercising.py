@@ -26,7 +26,6 @@ from walkthrough.tui.exercise_words import NOT_CHECKED
 from walkthrough.tui.format import plural
 from walkthrough.tui.services import Services
 
-FIRST = "1"
 LEAVE = Choice("g", "go on with the lesson")
 ANEW = Choice("4", "take the newer version of the exercise, in a folder beside yours")
 
@@ -48,9 +47,8 @@ def practise(services: Services, lesson: Lesson, dialogue: Dialogue) -> None:
         dialogue.say()
     dialogue.list_choices(_choices(practice, can_check))
     while True:
-        choices = _choices(practice, can_check)
-        has_first = choices[0].key == FIRST and not practice.has_passed
-        match dialogue.choose(choices, FIRST if has_first else LEAVE.key):
+        leads_on = practice.has_passed or (practice.is_started and not can_check)
+        match dialogue.choose(_choices(practice, can_check), LEAVE.key if leads_on else "1"):
             case "1" if practice.is_started:
                 _check(services, practice, dialogue)
             case "1":
@@ -73,9 +71,8 @@ def _choices(practice: Practice, can_check: bool) -> tuple[Choice, ...]:
     if not practice.is_started:
         first = f"start: put {edits} into {practice.folder}; nothing there is overwritten"
     short = "check what you wrote" if practice.is_started else "start the exercise"
-    begins = can_check or not practice.is_started
     return (
-        *((Choice(FIRST, first, short),) if begins else ()),
+        *((Choice("1", first, short),) if can_check or not practice.is_started else ()),
         *((Choice("2", "a hint"),) if practice.is_started else ()),
         *((Choice("3", "the solution beside your files"),) if practice.solution_is_open else ()),
         *((ANEW,) if practice.is_outdated else ()),

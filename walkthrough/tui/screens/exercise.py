@@ -167,7 +167,7 @@ class ExerciseScreen(Leaving, Screen[Way]):
     def action_check(self) -> None:
         """Check now, and at each save from now on."""
         if not self._exercises.can_check:
-            self.notify(NOT_CHECKED.replace("`", ""), markup=False)
+            self.notify(NOT_CHECKED, markup=False)
         elif not self._practice.is_started:
             self.show()
         elif self._saved():
