@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.tui.reading import Reader, keep_built, recorded, seen
+from walkthrough.build.model import StepLog
 from walkthrough.course.exercise import Exercise
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Lesson
 from walkthrough.errors import CancelledError
 from walkthrough.learn.attempts import Attempts
 from walkthrough.learn.model import (
+    CheckBuilding,
     CheckDone,
     CheckEvent,
     CheckFinished,
@@ -41,6 +43,7 @@ class ScriptedCheck:
         planned = tuple(PlannedCheck(one, f"{one} as it should", "It matters.") for one in names)
         yield CheckPlanned("simple-build", planned)
         yield CheckStarted("builds")
+        yield CheckBuilding("the image", StepLog(0.1, "1", "stdout", "compiling"))
         if self._waits:
             self._cancelled.wait()
             raise CancelledError("Stopped.", "You asked for it.", "Check again.")

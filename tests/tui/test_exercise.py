@@ -93,6 +93,23 @@ def test_digits_and_enter_are_typed_in_the_editor_and_no_tab_shows_one_as_its_ke
     read(practising(exercises), story, (80, 24))
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_log_says_what_it_is_for_until_a_check_has_built_something(
+    size: tuple[int, int], exercises: ScriptedExercises
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("3")
+        await seen(pilot, "No check has built anything yet.")
+        await pilot.press("enter", "escape", "c")
+        await seen(pilot, "killed")
+        await pilot.press("3")
+        text = await seen(pilot, "── building the image", "compiling")
+        assert "No check has built anything" not in text
+
+    read(practising(exercises), story, size)
+
+
 def test_the_footer_says_what_esc_does_and_offers_no_hint_where_none_is_left(
     exercises: ScriptedExercises,
 ) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.reading import Reader, new_progress, read, recorded, screen_text, seen, to_step
+from tests.tui.reading import Reader, gone, new_progress, read, recorded, screen_text, seen, to_step
 from walkthrough.learn.progress import Place, Progress
 from walkthrough.store.database import open_database
 from walkthrough.store.progress import ProgressStore
@@ -103,6 +103,54 @@ def test_a_reader_goes_on_where_they_left_off(tmp_path: Path) -> None:
     assert progress().place() == Place("simple-build", "Compare")
     assert progress().done("simple-build") == {"Read", "Predict", "Build"}
     read(recorded(progress()), comes_back)
+
+
+def test_each_lesson_opens_where_it_was_left() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter", "enter")
+        await seen(pilot, "page 2 of")
+        await pilot.press("escape", "down", "enter")
+        await seen(pilot, "2  Multi-stage builds", "page 1 of")
+        await to_step(pilot, "Predict")
+        await pilot.press("escape", "up")
+        await seen(pilot, "go on: lesson 1, part 1 of 6")
+        await pilot.press("enter")
+        await seen(pilot, "1  A simple build", "page 2 of")
+        await pilot.press("escape", "down")
+        await seen(pilot, "go on: lesson 2, part 2 of 6")
+
+    read(recorded(), story)
+
+
+def test_a_lesson_that_was_read_to_its_end_opens_at_its_beginning() -> None:
+    progress = new_progress()
+    for step in ("Read", "Predict", "Build", "Compare", "Recap"):
+        progress.finish("simple-build", step)
+    progress.remember(Place("simple-build", "Recap"))
+
+    async def story(pilot: Reader) -> None:
+        await seen(pilot, "read lesson 1 again")
+        await pilot.press("enter", "enter")
+        await seen(pilot, "1  A simple build", "page 2 of")
+        await pilot.press("escape")
+        await seen(pilot, "go on: lesson 1, part 1 of 6")
+
+    read(recorded(progress), story)
+
+
+def test_the_journey_shows_what_was_built_since_the_course_was_left() -> None:
+    async def story(pilot: Reader) -> None:
+        await seen(pilot, "The journey", "its bar here")
+        await pilot.press("enter", "b")
+        await seen(pilot, "next: compare")
+        await pilot.press("escape")
+        await seen(pilot, "The recorded journey so far", "Build more to compare.")
+        await pilot.press("down", "enter", "b")
+        await seen(pilot, "next: compare")
+        await pilot.press("escape")
+        await gone(pilot, "Build more to compare.", "next: compare")
+
+    read(recorded(), story)
 
 
 def test_a_store_that_is_locked_is_told_and_does_not_stop_the_reader(tmp_path: Path) -> None:

@@ -14,12 +14,13 @@ def test_a_reader_predicts_with_two_keys_and_sees_the_answer_kept(size: tuple[in
     async def story(pilot: Reader) -> None:
         await pilot.press("enter")
         await to_step(pilot, "Predict")
-        await seen(pilot, "How big is the image?", "choose 1 to 4", "Question 1 of 2", "No score")
+        await seen(pilot, "How big is the image?", "1-4 choose", "Question 1 of 2", "No score")
         await pilot.press("enter")
+        await seen(pilot, "Choose one with its number", "1-4 choose")
         await pilot.press("2")
         await seen(pilot, "▌ 2", "keep my answer")
         await pilot.press("down", "enter")
-        await seen(pilot, "Question 2 of 2", "How many modules", "choose 1 to 3", "1-3 choose")
+        await seen(pilot, "Question 2 of 2", "How many modules", "1-3 choose")
         await pilot.press("n")
         await seen(pilot, "Builds of this lesson")
 

@@ -98,7 +98,7 @@ def test_lesson_before_it_is_built(tell: Tell) -> None:
         await pilot.press("enter")
         await take("read", "You have a Go program")
         await to_step(pilot, "Predict")
-        await take("predict", "choose 1 to")
+        await take("predict", "n skip")
         await pilot.press("1")
         await take("predict, chosen", "keep my answer")
         await to_step(pilot, "Build")

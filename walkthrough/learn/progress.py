@@ -83,14 +83,17 @@ class Progress:
 
     def place(self) -> Place | None:
         """Where the reader left off, None at the first start."""
-        row = self._rows.get(RECORDED_PLACE, self._course) if self._recorded else None
-        row = row or self._rows.get(PLACE, self._course)
-        return None if row is None else msgspec.json.decode(row, type=Place)
+        return self._place(self._course)
+
+    def place_in(self, lesson_id: str) -> Place | None:
+        """Where the reader left this lesson, None where they have not been in it."""
+        return self._place(self._subject(lesson_id))
 
     def remember(self, place: Place) -> None:
         """Keep where the reader is now."""
         kind = RECORDED_PLACE if self._recorded else PLACE
-        self._rows.put(kind, self._course, msgspec.json.encode(place))
+        for subject in (self._subject(place.lesson_id), self._course):
+            self._rows.put(kind, subject, msgspec.json.encode(place))
 
     def done(self, lesson_id: str) -> frozenset[str]:
         """The lesson's steps that are behind the reader."""
@@ -101,9 +104,8 @@ class Progress:
 
     def begun(self, lesson_id: str) -> bool:
         """Whether the reader has ever been in the lesson, or has tried its exercise."""
-        place = self.place()
         return bool(
-            (place is not None and place.lesson_id == lesson_id)
+            self.place_in(lesson_id)
             or self.done(lesson_id)
             or self.answers(lesson_id)
             or self._has_tried(lesson_id)
@@ -144,6 +146,11 @@ class Progress:
     def keep_theme(self, name: str) -> None:
         """Keep which theme the reader has chosen."""
         self._rows.put(THEME, EVERYWHERE, msgspec.json.encode(name))
+
+    def _place(self, subject: str) -> Place | None:
+        row = self._rows.get(RECORDED_PLACE, subject) if self._recorded else None
+        row = row or self._rows.get(PLACE, subject)
+        return None if row is None else msgspec.json.decode(row, type=Place)
 
     def _steps(self, kind: str, lesson_id: str) -> frozenset[str]:
         row = self._rows.get(kind, self._subject(lesson_id))

@@ -113,11 +113,17 @@ def reset(store: ProgressStore, course: str, lesson_id: str | None, backup: Path
     scope = f"{course}/{lesson_id}" if lesson_id else course
     gone = [
         (kind, subject)
-        for kind, subject, _ in _of(store, course)
-        if subject == scope or subject.startswith(f"{scope}/")
+        for kind, subject, payload in _of(store, course)
+        if subject == scope or subject.startswith(f"{scope}/") or _is_in(lesson_id, kind, payload)
     ]
     store.change((), gone)
     return len(gone)
+
+
+def _is_in(lesson_id: str | None, kind: str, payload: bytes) -> bool:
+    """Whether this is where the reader is, and that is in this lesson."""
+    is_place = kind in (PLACE, RECORDED_PLACE)
+    return is_place and msgspec.json.decode(payload, type=Place).lesson_id == lesson_id
 
 
 def _of(store: ProgressStore, course: str) -> Iterator[Row]:

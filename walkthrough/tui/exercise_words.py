@@ -6,6 +6,7 @@ NOT_CHECKED = (
     "With recorded runs nothing is checked: a check builds your files and runs the image. "
     "Opened with an engine (walkthrough tour), the course checks the same files."
 )
+NO_LOG = "No check has built anything yet. What its builds say comes here."
 
 
 def task_text(practice: Practice, can_check: bool) -> str:

@@ -15,7 +15,8 @@ from walkthrough.tui.questions import Question, choice_count
 Kind = Literal[
     "page", "answer", "choose", "step", "build", "more", "engine", "lesson", "course", "wait"
 ]
-CHOOSING = ("predict.first", "predict.skip")
+CHOOSING = ("predict.first", "predict.skip", "predict.up")
+CHOOSE_FIRST = "Choose one with its number or with ↑↓ first, or skip the question with n."
 OF_DOCKERFILE = (
     "lesson.back",
     "lesson.dockerfile",
@@ -24,7 +25,7 @@ OF_DOCKERFILE = (
     "lesson.build",
 )
 KEYS_OF_TAB = {
-    "predict": ("predict.first", "predict.skip", "lesson.back"),
+    "predict": ("predict.first", "predict.skip", "predict.up", "lesson.back"),
     "page": ("lesson.back", "lesson.dockerfile", "lesson.build"),
     "dockerfile": ("dockerfile.down", *OF_DOCKERFILE),
     "dockerfile ignored": ("dockerfile.down", "dockerfile.ignore", *OF_DOCKERFILE),
@@ -60,12 +61,12 @@ KEYS_OF_TAB = {
 
 
 class NextAct(Struct, frozen=True):
-    """What `enter` does, in words too; where it leads in `step` or `lesson_id`."""
+    """What `enter` does, in words too; where it leads in `step` or `lesson`."""
 
     kind: Kind
     words: str
     step: str = ""
-    lesson_id: str = ""
+    lesson: Lesson | None = None
 
 
 def next_act(
@@ -84,8 +85,8 @@ def next_act(
     """The next page, the builds that are `missing`, the next step, the next lesson."""
     if building:
         return NextAct("wait", "compare, when done")
-    if question is not None and (count := choice_count(question)):
-        return NextAct("answer", "keep my answer") if chosen else _choose(count)
+    if question is not None and choice_count(question):
+        return NextAct("answer" if chosen else "choose", "keep my answer")
     pages = pages_of(lesson, step)
     if question is not None and page + 1 < len(lesson.predictions):
         return NextAct("page", "next: another question")
@@ -103,12 +104,8 @@ def next_act(
     following = course.after(lesson)
     if following is not None:
         words = f"{following.called}: {following.title}"
-        return NextAct("lesson", words, lesson_id=following.id)
+        return NextAct("lesson", words, lesson=following)
     return NextAct("course", "to the course")
-
-
-def _choose(count: int) -> NextAct:
-    return NextAct("choose", f"choose 1 to {count}")
 
 
 def side_commands(

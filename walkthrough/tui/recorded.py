@@ -63,7 +63,7 @@ class RecordedServices:
         self._recording = recording
         self._hashes = hashes
         self._recorded = recorded_pairs(recording, hashes)
-        self._results: dict[str, VariantResult] = {}
+        self._results: Mapping[str, VariantResult] = {}
         self._replay: Replay | None = None
         self._pace = PACES[0]
         self._moved = threading.Condition()
@@ -181,15 +181,17 @@ class RecordedServices:
         return Replay(self.course, self._recording, self._hashes)
 
     def _gather(self, replay: Replay, lesson: Lesson) -> None:
+        gathered = dict(self._results)
         for one in replay.result([lesson]).lessons[0].variants:
             if not any(one.samples.values()):
                 continue
-            known = self._results.get(one.variant.id)
+            known = gathered.get(one.variant.id)
             kept = {} if known is None else known.samples
             taken = {name: samples for name, samples in one.samples.items() if samples}
-            self._results[one.variant.id] = msgspec.structs.replace(
+            gathered[one.variant.id] = msgspec.structs.replace(
                 one,
                 image=one.image or (known.image if known else None),
                 context=one.context or (known.context if known else None),
                 samples={**kept, **taken},
             )
+        self._results = gathered

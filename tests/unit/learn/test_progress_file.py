@@ -37,7 +37,7 @@ def begun() -> ProgressStore:
 def test_progress_comes_to_another_machine(tmp_path: Path) -> None:
     there = new_store()
     saved = save(begun(), "course", tmp_path / "progress.json")
-    assert load(there, "course", tmp_path / "progress.json") == saved == 5
+    assert load(there, "course", tmp_path / "progress.json") == saved == 6
     progress = Progress(there, "course")
     assert progress.place() == Place("multi-stage", "Compare")
     assert progress.done("simple-build") == {"Read"}
@@ -99,6 +99,17 @@ def test_a_lesson_is_begun_again_and_the_backup_brings_it_back(tmp_path: Path) -
     assert progress.done("multi-stage") == {"Read"}
     load(store, "course", backup)
     assert Progress(store, "course").done("simple-build") == {"Read"}
+
+
+def test_a_lesson_that_is_begun_again_is_not_where_the_reader_is_any_more(tmp_path: Path) -> None:
+    store = begun()
+    Progress(store, "course").over_recorded_runs().remember(Place("multi-stage", "Build"))
+    reset(store, "course", "multi-stage", tmp_path / "backup.json")
+    for progress in (Progress(store, "course"), Progress(store, "course").over_recorded_runs()):
+        assert progress.place() is progress.place_in("multi-stage") is None
+        assert not progress.begun("multi-stage")
+    load(store, "course", tmp_path / "backup.json")
+    assert Progress(store, "course").place() == Place("multi-stage", "Compare")
 
 
 def test_the_whole_course_is_begun_again_without_touching_another_course(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from walkthrough.measure.headline import Headline, headline
 from walkthrough.report.numbers import figure, marked
 from walkthrough.report.story import STEPS
 from walkthrough.tui.format import metric_title, plural
+from walkthrough.tui.opening_place import opening_place
 from walkthrough.tui.services import Services
 
 ENGINE = Choice("e", "look for an engine, or set one up")
@@ -39,7 +40,11 @@ def _hold(services: Services, dialogue: Dialogue) -> NoReturn:
         lesson = course.lesson(place.lesson_id)
         assert lesson is not None
         left = LessonDialogue(engine, lesson, place, dialogue).hold()
-        place = Place(left.lesson_id) if left.lesson_id else _choose_place(engine, dialogue)
+        following = course.lesson(left.lesson_id) if left.lesson_id else None
+        if following is None:
+            place = _choose_place(engine, dialogue)
+        else:
+            place = opening_place(engine.services.progress, following)
 
 
 def _choose_place(engine: EngineDialogue, dialogue: Dialogue) -> Place:
@@ -58,7 +63,7 @@ def _choose_place(engine: EngineDialogue, dialogue: Dialogue) -> Place:
             continue
         chosen = course.lesson(key)
         assert chosen is not None
-        return place if place is not None and chosen == usual else Place(chosen.id)
+        return opening_place(services.progress, chosen)
 
 
 def _lesson_choice(services: Services, lesson: Lesson, place: Place | None) -> Choice:

@@ -15,7 +15,7 @@ PREDICT = (
     Command("predict.second", "2", "2", "", "Second choice", "Marks it.", "choose(1)"),
     Command("predict.third", "3", "3", "", "Third choice", "Marks it.", "choose(2)"),
     Command("predict.fourth", "4", "4", "", "Fourth choice", "Marks it.", "choose(3)"),
-    Command("predict.up", "up,k", "↑", "", "Choice above", "Marks the one above.", "move(-1)"),
+    Command("predict.up", "up,k", "↑↓", "mark", "Choice above", "Marks the one above.", "move(-1)"),
     Command("predict.down", "down,j", "↓", "", "Choice below", "Marks the one below.", "move(1)"),
     Command(
         "predict.skip",

@@ -23,6 +23,7 @@ from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson
 from walkthrough.tui.format import bases_words, minutes_words, plural
 from walkthrough.tui.ink import MUTED, STRONG
 from walkthrough.tui.lines import line, spread, wrap
+from walkthrough.tui.opening_place import opening_place
 from walkthrough.tui.services import Services
 from walkthrough.tui.widgets.footer import Footer
 from walkthrough.tui.widgets.header import Header
@@ -142,7 +143,7 @@ class CourseScreen(Screen[None]):
     def action_open_lesson(self) -> None:
         """Open the selected lesson where the reader left it."""
         row = self._list.rows[self._list.selected]
-        self.app.post_message(OpenLesson(self._place(row)))
+        self.app.post_message(OpenLesson(opening_place(self._services.progress, row.lesson)))
 
     def action_previous_lesson(self) -> None:
         """Select the lesson above."""
@@ -151,18 +152,6 @@ class CourseScreen(Screen[None]):
     def action_next_lesson(self) -> None:
         """Select the lesson below."""
         self._list.selected += 1
-
-    def _place(self, row: LessonRow) -> Place:
-        place = self._services.progress.place()
-        if place is not None and place.lesson_id == row.lesson.id and row.step == place.step:
-            return place
-        return Place(row.lesson.id, self._next_step(row))
-
-    def _next_step(self, row: LessonRow) -> str:
-        steps = steps_of(row.lesson)
-        if row.finished:
-            return steps[0]
-        return next(step for step in steps if step not in row.done)
 
     def _select_place(self) -> None:
         """Select where the reader left off, when that has moved to another lesson."""
@@ -176,16 +165,12 @@ class CourseScreen(Screen[None]):
     def _show_progress(self) -> None:
         course, progress = self._services.course, self._services.progress
         results = self._services.results()
-        place = progress.place()
         rows = []
         start = _start(course, results)
         for number, lesson in enumerate(course.lessons_and_extras):
             done = progress.done(lesson.id)
-            steps = steps_of(lesson)
-            at = place.step if place is not None and place.lesson_id == lesson.id else ""
             begun = progress.begun(lesson.id)
-            to_come = next((one for one in steps if one not in done), "") if begun else ""
-            step = at if at in steps else to_come
+            step = opening_place(progress, lesson).step if begun else ""
             brought = headline(lesson, results)
             rows.append(LessonRow(lesson, begun, done, brought, step, None if number else start))
         self._list.rows = tuple(rows)
@@ -216,12 +201,13 @@ class CourseScreen(Screen[None]):
                 ],
             )
             return
-        place = self._place(row)
+        place = opening_place(self._services.progress, row.lesson)
         number = row.lesson.called
         steps = steps_of(row.lesson)
-        step = f", part {steps.index(place.step) + 1} of {len(steps)}"
-        words = f"go on: {number}{step}" if row.begun and not row.finished else f"start {number}"
-        if row.finished:
+        words = f"go on: {number}, part {steps.index(place.step) + 1} of {len(steps)}"
+        if not row.begun:
+            words = f"start {number}"
+        elif row.finished and place == Place(row.lesson.id, steps[0]):
             words = f"read {number} again"
         self._footer.show("enter", words, BY_ID["course.open"], side)
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher
+from textual.widgets import ContentSwitcher, Static
 
 from walkthrough.course.model import Lesson
 from walkthrough.errors import BadInputError, WalkthroughError
@@ -22,7 +22,7 @@ from walkthrough.tui.check_watch import CheckAdvanced, CheckWatch
 from walkthrough.tui.commands import BY_ID, bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState
 from walkthrough.tui.exercise_act import ExerciseAct, exercise_act, exercise_commands
-from walkthrough.tui.exercise_words import NOT_CHECKED, before_words, task_text
+from walkthrough.tui.exercise_words import NO_LOG, NOT_CHECKED, before_words, task_text
 from walkthrough.tui.screens.leave import (
     LeaveCheckScreen,
     LeaveScreen,
@@ -98,6 +98,7 @@ class ExerciseScreen(Leaving, Screen[Way]):
                         yield ChecksView()
                     yield OwnFiles()
                     with Vertical(id="check-log", classes="panel"):
+                        yield Static(NO_LOG, classes="no-log")
                         yield BuildLog(classes="log")
                     with VerticalScroll(id="solution", classes="panel"):
                         yield SolutionView()
@@ -244,6 +245,7 @@ class ExerciseScreen(Leaving, Screen[Way]):
     def on_check_advanced(self, message: CheckAdvanced) -> None:
         if message.log:
             self._log.add(message.log)
+            self.query(".no-log").set(display=False)
         state = self._watch.state
         told = (len(state.rows), sum(row.result is not None for row in state.rows))
         if told != self._told or not state.running:

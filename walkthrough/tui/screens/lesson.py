@@ -15,7 +15,8 @@ from walkthrough.tui.command import Place as ScreenPlace
 from walkthrough.tui.commands import BY_ID, bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState, OpenLesson, ShowEngine
 from walkthrough.tui.lesson_body import LessonBody
-from walkthrough.tui.next_act import NextAct, next_act, side_commands
+from walkthrough.tui.next_act import CHOOSE_FIRST, NextAct, next_act, side_commands
+from walkthrough.tui.opening_place import opening_place
 from walkthrough.tui.panes.compare import ComparePane
 from walkthrough.tui.panes.predict import PredictPane
 from walkthrough.tui.questions import Question, choice_count, keep, question_at
@@ -141,6 +142,8 @@ class LessonScreen(Leaving, Screen[None]):
         match act.kind:
             case "page":
                 self._go(self._step, self._page + 1)
+            case "choose":
+                self.notify(CHOOSE_FIRST)
             case "answer":
                 self._answer(self._predict.chosen)
             case "step":
@@ -152,9 +155,11 @@ class LessonScreen(Leaving, Screen[None]):
                 self._body.compare.accept()
             case "engine":
                 self.app.post_message(ShowEngine())
-            case "lesson":
+            case "lesson" if act.lesson is not None:
                 self._finish_step()
-                self.app.post_message(OpenLesson(Place(act.lesson_id)))
+                self.app.post_message(
+                    OpenLesson(opening_place(self._services.progress, act.lesson))
+                )
             case "course":
                 self._finish_step()
                 self.dismiss()

@@ -167,7 +167,9 @@ class LessonList(Drawn, can_focus=True):
         return ground(drawn, width, HERE_GROUND) if here else drawn
 
     def _name_of(self, row: LessonRow, here: bool) -> Content:
-        mark = ("✓", DONE) if row.finished else ("●", KEY) if here or row.begun else ("○", FAINT)
+        mark = ("●", KEY) if row.begun else ("○", KEY if here else FAINT)
+        if row.finished:
+            mark = ("✓", DONE)
         ink = KEY if here else PLAIN if row.finished or row.begun else MUTED
         edge = ("▌", NEW) if here else " "
         number = f"{row.lesson.number or EXTRA}  "
