@@ -153,6 +153,20 @@ def test_the_journey_shows_what_was_built_since_the_course_was_left() -> None:
     read(recorded(), story)
 
 
+def test_esc_leaves_the_whole_page_for_what_it_stands_over() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await seen(pilot, "0 the whole page", "FROM golang")
+        await pilot.press("0")
+        await gone(pilot, "FROM golang")
+        await pilot.press("escape")
+        await seen(pilot, "0 the whole page", "FROM golang")
+        await pilot.press("escape")
+        await seen(pilot, "go on: lesson 1")
+
+    read(recorded(), story, (80, 24))
+
+
 def test_a_store_that_is_locked_is_told_and_does_not_stop_the_reader(tmp_path: Path) -> None:
     file = tmp_path / "store.sqlite3"
     connection = open_database(file)

@@ -59,6 +59,23 @@ def page_count(lesson: Lesson, step: str) -> int:
     return len(lesson.predictions) if step == "Predict" else len(pages_of(lesson, step))
 
 
+def page_before(lesson: Lesson, step: str, page: int) -> tuple[str, int]:
+    """The page before one that is not the lesson's first: of the step, or the last of another."""
+    if page:
+        return step, page - 1
+    steps = steps_of(lesson)
+    before = steps[steps.index(step) - 1]
+    return before, max(0, page_count(lesson, before) - 1)
+
+
+def page_after(lesson: Lesson, step: str, page: int) -> tuple[str, int]:
+    """The page after one that is not the lesson's last: of the step, or the first of another."""
+    if page + 1 < page_count(lesson, step):
+        return step, page + 1
+    steps = steps_of(lesson)
+    return steps[steps.index(step) + 1], 0
+
+
 def page_shown(lesson: Lesson, pages: tuple[PageStep, ...], page: int) -> tuple[PageStep, str]:
     """The page of a step and its place among them; a step without pages keeps the first one."""
     if page >= len(pages):

@@ -103,6 +103,16 @@ class LessonBody(Horizontal):
             return step != "Build" and tab != "inside"
         return (tab == self.home_tab(step) and not self._dockerfile.leave_words) or tab == "page"
 
+    def has_page_over(self, step: str) -> bool:
+        """Whether the page stands in the place of what the step opens with."""
+        return self.tabs.active == "page" != self.home_tab(step)
+
+    def leave_words(self, step: str) -> str:
+        """What esc does here, empty where it leaves the lesson."""
+        if self.has_page_over(step):
+            return "back"
+        return self.levelled.leave_words if self.levelled else ""
+
     def uncover_page(self) -> None:
         """Close a line's words where they stand in the place of the page."""
         if self.tabs.with_page:

@@ -166,13 +166,8 @@ class LessonScreen(Leaving, Screen[None]):
 
     def action_go_back(self) -> None:
         """Go one page back, where the page is in sight, or to the step before."""
-        if not self._can_go_back:
-            return
-        if self._page:
-            self._go(self._step, self._page - 1)
-            return
-        before = self._all_steps[self._all_steps.index(self._step) - 1]
-        self._go(before, max(0, story.page_count(self._lesson, before) - 1))
+        if self._can_go_back:
+            self._go(*story.page_before(self._lesson, self._step, self._page))
 
     def action_show_tab(self, tab: str) -> None:
         """Show one of the tabs; the page has none where it stands beside them."""
@@ -211,6 +206,8 @@ class LessonScreen(Leaving, Screen[None]):
         """Stop the running build, or go back to the course."""
         if self.is_building:
             self._body.building.cancel()
+        elif self._body.has_page_over(self._step):
+            self._show_tab(self._body.home_tab(self._step))
         elif not (self._body.levelled and self._body.levelled.step_out()):
             self.dismiss()
 
@@ -277,10 +274,7 @@ class LessonScreen(Leaving, Screen[None]):
         """Keep the answer to the present question, and go on to the next one or the step."""
         keep(self._services, self._lesson, self._page, choice)
         self._finish_step()
-        if self._page + 1 < story.page_count(self._lesson, self._step):
-            self._go(self._step, self._page + 1)
-        else:
-            self._go(self._all_steps[self._all_steps.index(self._step) + 1], 0)
+        self._go(*story.page_after(self._lesson, self._step, self._page))
 
     def _question(self) -> Question | None:
         """The question of the present page, in the step that asks them."""
@@ -342,7 +336,7 @@ class LessonScreen(Leaving, Screen[None]):
             goes_back=self._can_go_back,
             choices=choice_count(question) if question else 0,
             pace=self._services.pace(),
-            leave_words=self._body.levelled.leave_words if self._body.levelled else "",
+            leave_words=self._body.leave_words(self._step),
         )
         command = BY_ID["lesson.next"]
         self._footer.show(
