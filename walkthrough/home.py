@@ -1,4 +1,4 @@
-"""Where walkthrough keeps its files: samples, workspaces, the private engine's data."""
+"""The data folder: where walkthrough keeps its files, and how it writes them."""
 
 import os
 from contextlib import suppress
@@ -31,7 +31,10 @@ def home_id(home: Path) -> str:
     """What tells this data folder's builds from another's on one engine; kept in the folder."""
     file = home / HOME_ID
     if not file.exists():
-        write_whole(file, os.urandom(4).hex().encode("ascii"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with work_lock(file):
+            if not file.exists():
+                write_whole(file, os.urandom(4).hex().encode("ascii"))
     return file.read_text(encoding="ascii")
 
 
@@ -39,7 +42,7 @@ def write_whole(file: Path, content: bytes) -> None:
     """Write a file of the data folder, replacing what is there only when the new one is whole.
 
     Several may write it at once: each has a draft of its own, and the last one's stays. Raises
-    OSError, with nothing left behind.
+    OSError, and leaves nothing behind then; only a kill leaves a draft.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.urandom(4).hex()}")

@@ -1,6 +1,7 @@
 """`walkthrough engine`: a private engine starts, survives, stops and leaves no trace."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -53,6 +54,23 @@ def start_container(room: Room) -> int:
     return process
 
 
+def wait_until_it_has_a_socket(process: int) -> None:
+    """Wait until a process speaks, or tries to speak, with somebody."""
+    deadline = time.monotonic() + 30
+    while not has_socket(process):
+        assert time.monotonic() < deadline, "it speaks with nobody"
+        time.sleep(0.02)
+
+
+def has_socket(process: int) -> bool:
+    """Whether a process has a socket open; False when one of its files closes meanwhile."""
+    files = Path(f"/proc/{process}/fd")
+    try:
+        return any(str(one.readlink()).startswith("socket:") for one in files.iterdir())
+    except OSError:
+        return False
+
+
 def is_running(process: int) -> bool:
     """Whether a process runs; one that ended but is not reaped yet has no command line."""
     try:
@@ -84,6 +102,20 @@ def test_a_second_start_finds_it_running(room: Room) -> None:
     again = room.walkthrough("engine", "start")
     assert (again.returncode, pid(room)) == (0, first)
     assert "runs already" in again.stderr
+
+
+def test_ctrl_c_while_a_running_engine_is_slow_to_answer_leaves_it_running(room: Room) -> None:
+    room.walkthrough("engine", "start")
+    first = pid(room)
+    os.kill(first, signal.SIGSTOP)
+    try:
+        waiting = room.start_walkthrough("engine", "start")
+        wait_until_it_has_a_socket(waiting.pid)
+        waiting.send_signal(signal.SIGINT)
+        assert waiting.wait(30) == 130
+    finally:
+        os.kill(first, signal.SIGCONT)
+    assert room.walkthrough("engine", "status").stdout.startswith(f"running: process {first}")
 
 
 def test_delete_leaves_no_trace_and_nothing_foreign_is_touched(room: Room) -> None:

@@ -166,7 +166,7 @@ async def to_step(pilot: Reader, step: str) -> None:
         skips = "n skip" in text or "start the exercise" in text
         await pilot.press("n" if skips else "enter")
         await pilot.pause(POLL_S)
-    raise AssertionError(f"never came to {step}")
+    raise AssertionError(f"never came to {step}\n{screen_text(pilot)}")
 
 
 def error_of(what: str) -> WalkthroughError:

@@ -13,7 +13,7 @@ from walkthrough.tui.bars import dots
 from walkthrough.tui.compare.basis import basis_rows
 from walkthrough.tui.compare.blocks import Shown, blocks, metrics_in_full, without_told_modules
 from walkthrough.tui.compare.focus import focus_rows
-from walkthrough.tui.compare.lead import lead_of, lead_rows, prediction_rows
+from walkthrough.tui.compare.lead import answer_rows, lead_of, lead_rows
 from walkthrough.tui.compare.rows import block_rows
 from walkthrough.tui.compare.scales import columns_for
 from walkthrough.tui.format import about_words
@@ -96,7 +96,7 @@ def test_modules_are_told_with_the_time_that_they_cost() -> None:
     results["multi-stage"] = msgspec.structs.replace(before, samples=runs)
     what = msgspec.structs.replace(what, results=results)
     assert "14 modules, now none" in drawn(what)
-    kept = [one.metric.id for one in without_told_modules(blocks(what))]
+    kept = [one.metric.id for one in without_told_modules(blocks(what), what)]
     assert "commit.wall_s" in kept
     assert "commit.modules_downloaded" not in kept
     assert "docs-edit.modules_downloaded" in kept
@@ -127,10 +127,18 @@ def test_the_main_figure_says_of_what_it_is_and_what_was_expected() -> None:
     assert "You predicted: under 5 seconds. Measured: 1.1\u00a0s. You were right." in text
 
 
-def test_where_height_is_short_the_prediction_stands_alone() -> None:
-    assert not prediction_rows(shown("cache-mounts", CACHES), 76)
-    (words, _) = prediction_rows(shown("cache-mounts", CACHES, answer=2), 76)
-    assert words.plain.startswith("You predicted: 15 seconds or more.")
+def test_an_answer_stands_below_its_metric_unless_it_stands_beside_the_main_figure() -> None:
+    def told(what: Shown, with_lead: bool) -> list[str]:
+        found = blocks(what)
+        lead = lead_of(found) if with_lead else None
+        rows = [row for block in found for row in answer_rows(block, what, lead, 76)]
+        return [row.plain for row in rows]
+
+    answered = shown("cache-mounts", CACHES, answer=2)
+    (words,) = told(answered, with_lead=False)
+    assert words.startswith("You predicted: 15 seconds or more.")
+    assert told(answered, with_lead=True) == []
+    assert told(shown("cache-mounts", CACHES), with_lead=False) == []
 
 
 def test_a_variant_that_is_not_built_is_named_and_draws_nothing() -> None:

@@ -96,4 +96,4 @@ def test_the_journey_takes_one_variant_a_lesson() -> None:
     assert journey(course())[:2] == ("simple", "multi-stage")
     for lesson in course().lessons:
         assert new_variant(lesson) in lesson.variants
-        assert predecessor(course(), lesson, new_variant(lesson)) in course().variants
+        assert predecessor(lesson, new_variant(lesson)) in course().variants

@@ -94,6 +94,25 @@ def test_digits_and_enter_are_typed_in_the_editor_and_no_tab_shows_one_as_its_ke
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_who_saves_goes_on_editing_and_reads_there_what_the_check_says(
+    size: tuple[int, int], exercises: ScriptedExercises
+) -> None:
+    async def story(pilot: Reader) -> None:
+        await to_exercise(pilot)
+        await pilot.press("enter", "#", "ctrl+s")
+        await seen(pilot, "saved; 1 of 2 checks pass: esc shows them", "#FROM")
+        await pilot.press("#")
+        await seen(pilot, "not saved: ctrl+s or esc saves", "##FROM")
+        exercises.waits = True
+        await pilot.press("ctrl+s")
+        await seen(pilot, "saved, checking", "##FROM")
+        await pilot.press("escape")
+        await seen(pilot, "checking", "esc cancel the check")
+
+    read(practising(exercises), story, size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_the_log_says_what_it_is_for_until_a_check_has_built_something(
     size: tuple[int, int], exercises: ScriptedExercises
 ) -> None:

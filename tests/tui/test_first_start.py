@@ -1,6 +1,11 @@
 """A machine without an engine: what is said, and setting it up from the app."""
 
+import threading
+
 from tests.tui.reading import Reader, WithoutEngine, read, seen, to_step
+from walkthrough.errors import NoUsableEngineError
+from walkthrough.measure.model import Conditions
+from walkthrough.tui.app import WalkthroughApp
 
 
 def test_the_first_start_without_an_engine_offers_to_set_it_up() -> None:
@@ -14,6 +19,49 @@ def test_the_first_start_without_an_engine_offers_to_set_it_up() -> None:
         await seen(pilot, "start lesson 1")
 
     read(WithoutEngine(), story)
+
+
+def test_who_has_begun_a_lesson_is_led_there_also_where_the_last_place_is_forgotten() -> None:
+    services = WithoutEngine()
+    services.progress.finish("simple-build", "Read")
+
+    async def story(pilot: Reader) -> None:
+        await seen(pilot, "No engine answers.", "go on: lesson 1, part 2 of 6")
+
+    read(services, story)
+
+
+class SlowAtFirst(WithoutEngine):
+    """An engine that the first look finds missing, but only after the second has found it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.care.there = True
+        self.let_go = threading.Event()
+        self.looks = 0
+
+    def connect(self) -> Conditions:
+        self.looks += 1
+        if self.looks == 1:
+            self.let_go.wait(60)
+            raise NoUsableEngineError("No engine answers.", "Too slow.", "Start one.")
+        return super().connect()
+
+
+def test_a_look_that_another_has_overtaken_tells_nothing_any_more() -> None:
+    services = SlowAtFirst()
+
+    async def story(pilot: Reader) -> None:
+        app = pilot.app
+        assert isinstance(app, WalkthroughApp)
+        app.look_for_engine()
+        await seen(pilot, "engine 28.5")
+        services.let_go.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.1)
+        assert app.engine.ready
+
+    read(services, story)
 
 
 def test_a_set_up_that_fails_says_why_and_can_be_tried_again() -> None:

@@ -72,6 +72,7 @@ def test_the_dockerfile_shows_what_changed_and_where_the_time_went() -> None:
         await pilot.press("1")
         cold = await seen(pilot, "Where the time went", "simple took 21.0 s")
         assert "20.0 s" in cold
+        assert "▆" in cold
         assert all(row.endswith(" s") for row in cold.split("\n") if "▆" in row)
         await pilot.press("s")
         assert "CACHED" in await seen(pilot, "nothing changed  0.")

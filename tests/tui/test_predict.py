@@ -29,6 +29,36 @@ def test_a_reader_predicts_with_two_keys_and_sees_the_answer_kept(size: tuple[in
     assert [one.choice for one in answers.values()] == [2, None]
 
 
+def test_in_compare_each_answer_stands_below_its_metric_where_no_page_is_beside() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Predict")
+        await pilot.press("1", "enter", "2", "enter")
+        await to_step(pilot, "Compare")
+        text = await seen(pilot, "Modules downloaded after a code edit")
+        rows = [row.strip() for row in text.split("\n")]
+        size = next(n for n, row in enumerate(rows) if row.startswith("You predicted: under 20"))
+        modules = next(
+            n for n, row in enumerate(rows) if row.startswith("Modules downloaded after")
+        )
+        assert rows[size - 1].startswith("simple") and "397" in rows[size - 1]
+        assert rows[modules + 1].startswith("You predicted: ")
+
+    read(recorded(), story, (80, 24))
+
+
+def test_a_question_has_no_page_that_could_be_shown_over_it() -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Predict")
+        await pilot.press("0", "2")
+        await seen(pilot, "▌ 2", "p back")
+        await pilot.press("escape")
+        await seen(pilot, "go on: lesson 1, part 2 of 6")
+
+    read(recorded(), story, (80, 24))
+
+
 def test_after_the_build_the_question_shows_what_was_measured_and_cannot_be_answered() -> None:
     services = recorded()
 

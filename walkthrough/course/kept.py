@@ -1,7 +1,7 @@
 """The course that ships, as it was last read: kept in the data folder as Python keeps bytecode.
 
 Reading and checking a pack is a good part of the time between the command and the first screen. The
-file is not packed, as that takes time too: zlib is there for its checksum.
+file is zlib's at level 0: its checksum without the time to compress.
 """
 
 import os
@@ -20,7 +20,7 @@ from walkthrough.home import data_home, shipped, write_whole
 FILE = "course.msgpack"
 BYTECODE = "__pycache__"
 CODE = Path(__file__).parent
-UNPACKED = 0
+CHECKSUM_ONLY = 0
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -75,4 +75,4 @@ def _read(file: Path) -> Kept | None:
 
 
 def _keep(file: Path, kept: Kept) -> None:
-    write_whole(file, zlib.compress(msgspec.msgpack.encode(kept), UNPACKED))
+    write_whole(file, zlib.compress(msgspec.msgpack.encode(kept), CHECKSUM_ONLY))

@@ -1,7 +1,8 @@
 """A page's step in a few rows: its heading, and as many of its first sentences as fit. Pure.
 
 It stands above the Dockerfile where there is no room for the page beside it. Code is left out, as
-the Dockerfile itself is there; a list becomes a sentence.
+the Dockerfile itself is there, and what asks for commands with it; a list becomes a sentence,
+without figures that are not there yet.
 """
 
 import re
@@ -11,6 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 ROWS = 4
+LISTS = ("bullet_list", "ordered_list")
+SHELL = "sh"
+NOT_YET = "*not measured yet*"
+"""Stands in the Markdown of a page for a figure that is not measured yet."""
 _SPAN = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"*)]*\s+(?=[\"*(]*[A-Z0-9])")
 _SPACE = re.compile(r"[ \n]+")
@@ -43,9 +48,9 @@ def _told(nodes: Sequence[SyntaxTreeNode]) -> Iterator[tuple[str, ...]]:
     """What can be told one after the other; each in its forms, from the longest to the shortest."""
     lead = ""
     for node in nodes:
-        if lead and node.type not in ("bullet_list", "ordered_list"):
-            yield (_ended(lead),)
-            lead = ""
+        led, lead = lead, ""
+        if led and node.type not in LISTS and node.info != SHELL:
+            yield (_ended(led),)
         match node.type:
             case "paragraph":
                 text = _content(node)
@@ -58,19 +63,19 @@ def _told(nodes: Sequence[SyntaxTreeNode]) -> Iterator[tuple[str, ...]]:
                 else:
                     yield (last,)
             case "bullet_list" | "ordered_list":
-                yield from _list(node, lead)
-                lead = ""
+                yield from _list(node, led)
             case "blockquote":
                 yield from _told(node.children)
-    if lead:
-        yield (_ended(lead),)
 
 
 def _list(node: SyntaxTreeNode, lead: str) -> Iterator[tuple[str, ...]]:
     """A list as a sentence with what leads to it, or item by item where these are sentences."""
     items = [" ".join(_content(part) for part in item.children) for item in node.children]
+    items = [item for item in items if not item.endswith(NOT_YET)]
+    if not items:
+        return
     if lead:
-        yield _ended(f"{lead} {'; '.join(items)}"), _ended(lead)
+        yield (_ended(f"{lead} {'; '.join(items)}"),)
     elif any(len(_sentences(item)) > 1 for item in items):
         first, *more = ([one for one in _sentences(item) if one[-1] != ":"] for item in items)
         yield _ended(" ".join(first)), _ended(first[0])

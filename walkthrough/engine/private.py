@@ -102,7 +102,8 @@ def start(say: Callable[[str], None]) -> Engine:
         try:
             return _wait_until_it_answers(folder, process, say)
         except KeyboardInterrupt:
-            _stop(folder, say)
+            if process is not None:
+                _stop(folder, say)
             raise
 
 

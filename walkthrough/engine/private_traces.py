@@ -22,6 +22,7 @@ from walkthrough.engine.private_rules import (
     remove_rules,
     saved_rules,
 )
+from walkthrough.home import write_whole
 
 SETTINGS = tuple(
     Path("/proc/sys/net") / setting
@@ -88,7 +89,7 @@ def keep(now: Before, file: Path) -> None:
     known = read(file)
     if known is not None and is_current(known):
         now = msgspec.structs.replace(known, rules_at_start=now.rules)
-    file.write_bytes(msgspec.json.encode(now))
+    write_whole(file, msgspec.json.encode(now))
 
 
 def keep_rules_made(file: Path) -> None:
@@ -100,7 +101,7 @@ def keep_rules_made(file: Path) -> None:
     made = made_rules(since, saved_rules())
     earlier = known.rules_made or {}
     together = {place: (*earlier.get(place, ()), *rules) for place, rules in made.items()}
-    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(known, rules_made=together)))
+    write_whole(file, msgspec.json.encode(msgspec.structs.replace(known, rules_made=together)))
 
 
 def read(file: Path) -> Before | None:

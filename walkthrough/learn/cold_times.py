@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from walkthrough.home import write_whole
+
 FILE = "cold-times.json"
 VALID_S = 60 * 60
 
@@ -43,10 +45,7 @@ class ColdTimes:
         if known is not None and known.seconds <= seconds:
             return
         kept[_key(engine_id, app)] = ColdTime(seconds, self._clock())
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        replacement = self._file.with_suffix(".new")
-        replacement.write_bytes(msgspec.json.encode(kept))
-        replacement.replace(self._file)
+        write_whole(self._file, msgspec.json.encode(kept))
 
     def _kept(self) -> dict[str, ColdTime]:
         with suppress(OSError, msgspec.MsgspecError):

@@ -15,6 +15,7 @@ from pathlib import Path
 from walkthrough.course.dockerfile import UnparsableDockerfileError, parse
 from walkthrough.engine.cache_mounts import cache_mount_targets
 from walkthrough.engine.naming import CACHE_NAMESPACE_PREFIX
+from walkthrough.home import write_whole
 
 FOLDER = "cache-generations"
 GO_CACHES = frozenset({"/go/pkg/mod", "/root/.cache/go-build"})
@@ -58,8 +59,7 @@ class ExerciseCache:
         return 0
 
     def _keep(self, generation: int) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        self._file.write_text(str(generation), encoding="ascii")
+        write_whole(self._file, str(generation).encode("ascii"))
 
 
 def bears_a_cut(dockerfile: str) -> bool:

@@ -6,6 +6,7 @@ as it was known last. `problem` says what is wrong meanwhile.
 
 import sqlite3
 import threading
+from collections.abc import Mapping
 from typing import Protocol
 
 from walkthrough.store.progress import ProgressStore
@@ -43,8 +44,13 @@ class KeptRows:
 
     def put(self, kind: str, subject: str, payload: bytes) -> None:
         """Keep or replace the payload, with all that could not be written before."""
+        self.put_all({(kind, subject): payload})
+
+    def put_all(self, rows: Mapping[Key, bytes]) -> None:
+        """Keep or replace these; a store that fails is waited for once."""
         with self._one_at_a_time:
-            self._known[kind, subject] = self._unwritten[kind, subject] = payload
+            self._known.update(rows)
+            self._unwritten.update(rows)
             try:
                 for key, waiting in list(self._unwritten.items()):
                     self._store.put(*key, waiting)

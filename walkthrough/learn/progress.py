@@ -92,8 +92,8 @@ class Progress:
     def remember(self, place: Place) -> None:
         """Keep where the reader is now."""
         kind = RECORDED_PLACE if self._recorded else PLACE
-        for subject in (self._subject(place.lesson_id), self._course):
-            self._rows.put(kind, subject, msgspec.json.encode(place))
+        subjects = (self._course, self._subject(place.lesson_id))
+        self._rows.put_all({(kind, subject): msgspec.json.encode(place) for subject in subjects})
 
     def done(self, lesson_id: str) -> frozenset[str]:
         """The lesson's steps that are behind the reader."""
@@ -148,9 +148,15 @@ class Progress:
         self._rows.put(THEME, EVERYWHERE, msgspec.json.encode(name))
 
     def _place(self, subject: str) -> Place | None:
-        row = self._rows.get(RECORDED_PLACE, subject) if self._recorded else None
-        row = row or self._rows.get(PLACE, subject)
-        return None if row is None else msgspec.json.decode(row, type=Place)
+        """With recorded runs the measured place where there is no other, but none behind builds
+        that were not replayed."""
+        if self._recorded and (row := self._rows.get(RECORDED_PLACE, subject)) is not None:
+            return msgspec.json.decode(row, type=Place)
+        row = self._rows.get(PLACE, subject)
+        place = None if row is None else msgspec.json.decode(row, type=Place)
+        if self._recorded and place is not None and place.step in OF_BUILDS:
+            return Place(place.lesson_id, "Build")
+        return place
 
     def _steps(self, kind: str, lesson_id: str) -> frozenset[str]:
         row = self._rows.get(kind, self._subject(lesson_id))

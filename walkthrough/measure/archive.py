@@ -53,7 +53,7 @@ class Archive:
         self._key = conditions_key(conditions)
 
     def add(self, sample: Sample) -> None:
-        """Keep a finished sample; it is on disk when this returns."""
+        """Keep a finished sample; it outlives a kill of the process once this returns."""
         self._store.add_conditions(self._key, msgspec.json.encode(self.conditions))
         self._store.add_sample(
             sample.variant_hash,

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from walkthrough.home import write_whole
+
 POLL_S = 0.25
 
 
@@ -87,7 +89,7 @@ class Turn:
 
     def _keep_sessions(self, *sessions: str) -> None:
         if sessions:
-            self._sessions_file.write_text("\n".join(sessions), encoding="utf-8")
+            write_whole(self._sessions_file, "\n".join(sessions).encode())
         else:
             self._sessions_file.unlink(missing_ok=True)
 

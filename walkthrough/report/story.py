@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
 from walkthrough.course.page import PageStep, Placeholder, fill, split_page
+from walkthrough.course.short_form import NOT_YET
 from walkthrough.learn.progress import LESSON_STEPS
 from walkthrough.measure.model import Sample
 from walkthrough.measure.results import VariantResult
@@ -89,7 +90,7 @@ def filled(page: PageStep, results: Results) -> str:
 
     def emphasised(placeholder: Placeholder) -> str | None:
         words = own(placeholder)
-        return "*not measured yet*" if words is None else f"**{words}**"
+        return NOT_YET if words is None else f"**{words}**"
 
     return fill(page.text, emphasised)
 
@@ -111,7 +112,7 @@ def journey(course: Course) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen))
 
 
-def predecessor(course: Course, lesson: Lesson, variant_id: str) -> str | None:
+def predecessor(lesson: Lesson, variant_id: str) -> str | None:
     """The variant that this one is read against: the one that a comparison or the order names."""
     for promise in lesson.comparisons:
         if promise.to == variant_id:

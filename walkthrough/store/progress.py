@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 
 class ProgressStore:
-    """Payloads by kind and subject; every write is on disk when it returns."""
+    """Payloads by kind and subject; a write outlives a kill of the process once it returns."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

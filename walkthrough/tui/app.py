@@ -9,6 +9,7 @@ from textual import work
 from textual.app import App
 from textual.command import Provider
 from textual.theme import Theme
+from textual.worker import get_current_worker
 
 from walkthrough.errors import WalkthroughError
 from walkthrough.foreign_errors import in_three_parts
@@ -22,7 +23,6 @@ from walkthrough.tui.engine_state import (
     LookForEngine,
     OpenLesson,
     ShowEngine,
-    UseRecorded,
     lost,
     missing,
 )
@@ -42,6 +42,7 @@ STORE_WATCH_SECONDS = 0.5
 LEAVE_SECONDS = 2.0
 """So long is what goes on given to end before the screen is left without it."""
 MOST_PROBLEMS = 3
+BUSY = "Something still goes on here. Stop it first, then go on with recorded runs."
 RECORDED = "recorded"
 """The mode in which the course goes on with recorded runs."""
 PROVIDERS: set[type[Provider] | Callable[[], type[Provider]]] = {RegistryCommands}
@@ -105,10 +106,10 @@ class WalkthroughApp(App[None]):
     @work(thread=True, exclusive=True, group="engine")
     def look_for_engine(self) -> None:
         """Read what was measured, then look for the engine; tell the screens of both."""
-        services = self.services
+        services, worker = self.services, get_current_worker()
 
         def tell(state: EngineState) -> None:
-            if services is self.services:
+            if services is self.services and not worker.is_cancelled:
                 self.post_message(EngineChanged(state))
 
         try:
@@ -123,11 +124,8 @@ class WalkthroughApp(App[None]):
 
     def action_use_recorded(self) -> None:
         """Go on with recorded runs instead of an engine."""
-        if not self.services.is_recorded:
+        if not self.services.is_recorded and not self._is_busy():
             self.read_recording()
-
-    def on_use_recorded(self, _message: UseRecorded) -> None:
-        self.action_use_recorded()
 
     @work(thread=True, exclusive=True, group="recorded")
     def read_recording(self) -> None:
@@ -142,12 +140,9 @@ class WalkthroughApp(App[None]):
 
     def go_on_with(self, services: Services) -> None:
         """Open the course anew over these services, in the lesson that was open."""
-        from walkthrough.tui.screens.leave import Leaving
-
+        if self._is_busy():
+            return
         lesson = self._lesson_screen()
-        for screen in self.screen_stack:
-            if isinstance(screen, Leaving) and screen.leave_question() is not None:
-                return
         place = self.services.progress.place()
         self.services, self.engine = services, EngineState()
         while len(self.screen_stack) > 1:
@@ -157,6 +152,16 @@ class WalkthroughApp(App[None]):
         if lesson is not None and place is not None:
             self.post_message(OpenLesson(place))
         self.look_for_engine()
+
+    def _is_busy(self) -> bool:
+        """Whether something goes on that other services would end; the reader is told so."""
+        from walkthrough.tui.screens.leave import Leaving
+
+        screens = [one for one in self.screen_stack if isinstance(one, Leaving)]
+        busy = any(screen.leave_question() is not None for screen in screens)
+        if busy:
+            self.notify(BUSY)
+        return busy
 
     def on_engine_changed(self, message: EngineChanged) -> None:
         self.engine = message.state

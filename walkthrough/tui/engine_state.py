@@ -108,10 +108,6 @@ class EngineChanged(Message, bubble=False):
         self.state = state
 
 
-class UseRecorded(Message):
-    """The reader goes on with recorded runs instead of an engine."""
-
-
 class OpenLesson(Message):
     """The reader goes to this place."""
 

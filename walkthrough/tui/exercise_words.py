@@ -1,6 +1,7 @@
-"""An exercise's task with its hints, and what is said where nothing was or can be checked."""
+"""An exercise in words: its task with its hints, what is said before, beside and without checks."""
 
 from walkthrough.learn.practice import Practice
+from walkthrough.tui.check_state import CheckState
 
 NOT_CHECKED = (
     "With recorded runs nothing is checked: a check builds your files and runs the image. "
@@ -19,6 +20,17 @@ def task_text(practice: Practice, can_check: bool) -> str:
     for number, hint in enumerate(hints.given, start=1):
         parts += [f"**Hint {number} of {hints.total}**", f"> {hint}"]
     return "\n\n".join(parts)
+
+
+def check_words(state: CheckState) -> str:
+    """What has come of the newest check, for who goes on editing; empty before the first."""
+    if state.running:
+        return "saved, checking"
+    if state.error is not None:
+        return "saved; why it was not checked: esc"
+    if state.finished:
+        return f"saved; {state.passing} of {len(state.rows)} checks pass: esc shows them"
+    return ""
 
 
 def before_words(practice: Practice, can_check: bool) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def question_at(services: Services, lesson: Lesson, page: int) -> Question | Non
         return None
     one = asked[page]
     place = f"Question {page + 1} of {len(asked)}"
-    known_id = predecessor(services.course, lesson, one.prediction.variant)
+    known_id = predecessor(lesson, one.prediction.variant)
     result = None if known_id is None else results.get(known_id)
     spread = None if result is None else result.spread(one.metric)
     if known_id is None or spread is None:

@@ -22,7 +22,7 @@ class VariantView(Struct, frozen=True):
 
     def dockerfile(self, variant_id: str, scenario_id: str) -> Shown:
         """The Dockerfile with the times of each scenario's last build."""
-        before = predecessor(self.course, self.lesson, variant_id)
+        before = predecessor(self.lesson, variant_id)
         return Shown(
             variant=self.course.variants[variant_id],
             before=None if before is None else self.course.variants[before],
@@ -40,7 +40,7 @@ class VariantView(Struct, frozen=True):
         brings.
         """
         new = new_variant(self.lesson)
-        before = predecessor(self.course, self.lesson, variant_id) or new
+        before = predecessor(self.lesson, variant_id) or new
         own, other = self.results.get(variant_id), self.results.get(before)
         alone = before == variant_id
         return ShownImage(

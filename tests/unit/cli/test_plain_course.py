@@ -67,6 +67,15 @@ def test_a_reader_goes_on_where_they_left_off() -> None:
     assert "Read, page 3 of " in said
 
 
+def test_each_lesson_goes_on_where_it_was_left_and_the_list_says_where_that_is() -> None:
+    progress = new_progress()
+    heard(at_once(progress), ["1", "", "7", "2", "", "", "q"])
+    said = heard(at_once(progress), ["1", "q"])
+    assert "1  A simple build, 10 minutes, left at read" in said
+    assert "2  Multi-stage builds, 15 minutes, you are here, at read" in said
+    assert "Read, page 2 of " in said
+
+
 def test_the_end_of_standard_input_ends_politely_wherever_it_comes() -> None:
     for count in range(len(TO_BUILD) + 3):
         said = heard(at_once(), [*TO_BUILD, "", ""][:count])

@@ -5,7 +5,7 @@ import pytest
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Lesson
 from walkthrough.course.page import fill, split_page
-from walkthrough.course.short_form import ROWS, short_form
+from walkthrough.course.short_form import NOT_YET, ROWS, short_form
 from walkthrough.report.page_screen import screen_lines
 
 WIDTH = 76
@@ -45,8 +45,13 @@ def test_a_number_is_not_parted_from_its_unit() -> None:
 
 
 def test_code_is_left_out_and_what_leads_to_it_becomes_a_sentence() -> None:
-    text = "# T\n\nLook at this:\n\n```sh\nls\n```\n\nIt lists."
+    text = "# T\n\nLook at this:\n\n```dockerfile\nFROM scratch\n```\n\nIt lists."
     assert whole(text) == "**T.** Look at this. It lists."
+
+
+def test_commands_are_left_out_with_what_asks_for_them() -> None:
+    text = "# T\n\nA folder. Look around:\n\n```sh\nls\n```\n\nIt lists."
+    assert whole(text) == "**T.** A folder. It lists."
 
 
 def test_nothing_follows_that_would_go_on_with_the_code() -> None:
@@ -57,7 +62,16 @@ def test_nothing_follows_that_would_go_on_with_the_code() -> None:
 def test_a_list_becomes_a_sentence_with_what_leads_to_it() -> None:
     text = "# T\n\nIt needs:\n\n- a compiler\n- the sources\n\nNo more."
     assert whole(text) == "**T.** It needs: a compiler; the sources. No more."
-    assert of_length(text, 20) == "**T.** It needs. …"
+    assert of_length(text, 40) == "**T.** …"
+
+
+def test_of_a_list_of_figures_only_those_are_told_that_are_measured() -> None:
+    text = "# T\n\nBefore:\n\n- image: {}\n- build: **21 s**\n\nNo more."
+    measured = text.replace("{}", "**9 MB**")
+    assert whole(measured) == "**T.** Before: image: **9 MB**; build: **21 s**. No more."
+    assert whole(text.replace("{}", NOT_YET)) == "**T.** Before: build: **21 s**. No more."
+    nothing = text.replace("{}", NOT_YET).replace("**21 s**", NOT_YET)
+    assert whole(nothing) == "**T.** No more."
 
 
 def test_a_list_of_sentences_is_told_item_by_item() -> None:

@@ -40,6 +40,13 @@ def test_a_replay_begins_where_the_reader_is_and_leaves_that_place_alone() -> No
     assert recorded.place() == Place(LESSON, "Recap")
 
 
+def test_a_replay_does_not_begin_behind_builds_that_were_only_measured() -> None:
+    own = Progress(ProgressStore(open_database(None)), "Course")
+    own.remember(Place(LESSON, "Recap"))
+    recorded = own.over_recorded_runs()
+    assert recorded.place() == recorded.place_in(LESSON) == Place(LESSON, "Build")
+
+
 def test_an_answer_is_the_readers_in_both() -> None:
     own = Progress(ProgressStore(open_database(None)), "Course")
     own.over_recorded_runs().keep_answer(LESSON, "size", Answer(1, "2026-11-21T00:00:00+00:00"))

@@ -9,7 +9,7 @@ from walkthrough.course.model import Course, Lesson
 from walkthrough.learn.progress import Place
 from walkthrough.measure.headline import Headline, headline
 from walkthrough.report.numbers import figure, marked
-from walkthrough.report.story import STEPS
+from walkthrough.report.story import is_finished
 from walkthrough.tui.format import metric_title, plural
 from walkthrough.tui.opening_place import opening_place
 from walkthrough.tui.services import Services
@@ -39,8 +39,7 @@ def _hold(services: Services, dialogue: Dialogue) -> NoReturn:
     while True:
         lesson = course.lesson(place.lesson_id)
         assert lesson is not None
-        left = LessonDialogue(engine, lesson, place, dialogue).hold()
-        following = course.lesson(left.lesson_id) if left.lesson_id else None
+        following = LessonDialogue(engine, lesson, place, dialogue).hold()
         if following is None:
             place = _choose_place(engine, dialogue)
         else:
@@ -69,9 +68,11 @@ def _choose_place(engine: EngineDialogue, dialogue: Dialogue) -> Place:
 def _lesson_choice(services: Services, lesson: Lesson, place: Place | None) -> Choice:
     """The lesson with its minutes, how far the reader is in it, and what it brought."""
     words = [f"{lesson.title}, {lesson.minutes} minutes"]
-    done = services.progress.done(lesson.id)
-    if STEPS[-1] in done:
+    left = services.progress.place_in(lesson.id)
+    if is_finished(lesson, services.progress.done(lesson.id)):
         words.append("done")
+    elif left is not None and left != place:
+        words.append(f"left at {left.step.lower()}")
     if place is not None and place.lesson_id == lesson.id:
         words.append(f"you are here, at {place.step.lower()}")
     found = headline(lesson, services.results())

@@ -34,16 +34,16 @@ Kind = Literal["page", "step", "build", "engine", "lesson", "lessons"]
 
 
 class Act(Struct, frozen=True):
-    """What the enter key does next, in words too."""
+    """What the enter key does next, in words too; where it leads in `step` or `lesson`."""
 
     kind: Kind
     words: str
     step: str = ""
-    lesson_id: str = ""
+    lesson: Lesson | None = None
 
 
 class LessonDialogue:
-    """One lesson, from where the reader left it; `hold` returns where the reader goes next."""
+    """One lesson, from where the reader left it."""
 
     def __init__(self, engine: EngineDialogue, lesson: Lesson, place: Place, said: Dialogue):
         self._engine = engine
@@ -57,8 +57,8 @@ class LessonDialogue:
     def _services(self) -> Services:
         return self._engine.services
 
-    def hold(self) -> Act:
-        """Talk until the reader leaves the lesson."""
+    def hold(self) -> Lesson | None:
+        """Talk until the reader leaves the lesson: for another, or for the list of all."""
         lesson, dialogue = self._lesson, self._dialogue
         dialogue.say()
         dialogue.say(
@@ -71,10 +71,10 @@ class LessonDialogue:
             act = self._next()
             key = dialogue.choose(self._choices(act), "1")
             if key == "7":
-                return Act("lessons", "")
+                return None
             if key == "1" and act.kind in ("lesson", "lessons"):
                 self._finish()
-                return act
+                return act.lesson
             self._do(key, act)
 
     def _choices(self, act: Act) -> tuple[Choice, ...]:
@@ -136,7 +136,7 @@ class LessonDialogue:
         later = self._services.course.after(self._lesson)
         if later is not None:
             words = f"{later.called}, {later.title}"
-            return Act("lesson", words, lesson_id=later.id)
+            return Act("lesson", words, lesson=later)
         return Act("lessons", "all lessons")
 
     def _steps_ahead(self) -> Iterator[str]:

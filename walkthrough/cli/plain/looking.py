@@ -28,7 +28,7 @@ def show_times(services: Services, lesson: Lesson, dialogue: Dialogue) -> None:
     variant = _chosen_variant("Which variant?", lesson, dialogue)
     titles = [course.scenarios[name].title.lower() for name in lesson.scenarios]
     scenario = lesson.scenarios[_chosen("Which build?", titles, 0, dialogue)]
-    before = predecessor(course, lesson, variant)
+    before = predecessor(lesson, variant)
     result = services.results().get(variant)
     samples = () if result is None else result.samples.get(scenario, ())
     lines = dockerfile_lines(
@@ -44,7 +44,7 @@ def show_times(services: Services, lesson: Lesson, dialogue: Dialogue) -> None:
 def show_inside(services: Services, lesson: Lesson, dialogue: Dialogue) -> None:
     """Say what a variant's image is made of."""
     variant = _chosen_variant("Which image?", lesson, dialogue)
-    before = predecessor(services.course, lesson, variant)
+    before = predecessor(lesson, variant)
     results = services.results()
     own = results.get(variant)
     other = None if before is None else results.get(before)

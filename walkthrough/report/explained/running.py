@@ -12,7 +12,6 @@ from walkthrough.report.explained.mounts import (
 from walkthrough.report.explained.phrases import NOTHING, Words, code, listed, said, sentences
 from walkthrough.report.explained.place import Place
 
-DEFAULT_SHELL = ("/bin/sh", "-c")
 COMMAND_LENGTH = 64
 NUMBERS = ("no", "one", "two", "three", "four", "five")
 PURPOSES = (

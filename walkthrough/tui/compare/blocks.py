@@ -86,22 +86,25 @@ def spreads_of(results: Results, metric: Metric, variants: Sequence[str]) -> dic
     return found
 
 
-def without_told_modules(shown: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks without those that count the modules of a build whose block tells them too."""
+def without_told_modules(measured: Sequence[Block], shown: Shown) -> tuple[Block, ...]:
+    """The blocks without those that count the modules of a build whose block tells them too, and
+    that the reader has not predicted."""
     told = {
         (block.metric.scenario, one.from_id, one.to)
-        for block in shown
+        for block in measured
         for one in block.comparisons
         if block.metric.figure == "wall_s" and one.verdict in DECIDED
     }
 
     def is_told(block: Block) -> bool:
+        if outcome_of(shown, block.metric, shown.lesson.variants) is not None:
+            return False
         return block.metric.figure == "modules_downloaded" and all(
             one.verdict in DECIDED and (block.metric.scenario, one.from_id, one.to) in told
             for one in block.comparisons
         )
 
-    return tuple(block for block in shown if not is_told(block))
+    return tuple(block for block in measured if not is_told(block))
 
 
 def cause_of(comparison: Comparison, results: Results) -> str:

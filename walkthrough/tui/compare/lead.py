@@ -59,13 +59,11 @@ def lead_rows(lead: Lead, shown: Shown, width: int) -> list[Content]:
     return [*(pad(cut_at_word(row, width), width) for row in rows), Content("")]
 
 
-def prediction_rows(shown: Shown, width: int) -> list[Content]:
-    """The first prediction that was answered and measured, in words: for where height is short."""
-    for one in shown.outcomes:
-        told = _predicted(one, width)
-        if told.plain and one.answer is not None and one.answer.choice is not None:
-            return [*wrap(told, width), Content("")]
-    return []
+def answer_rows(block: Block, shown: Shown, lead: Lead | None, width: int) -> list[Content]:
+    """The reader's answer to a question about this metric, unless it stands beside the lead."""
+    told = lead and outcome_of(shown, lead.metric, (lead.comparison.to,))
+    one = outcome_of(shown, block.metric, shown.lesson.variants)
+    return [] if one is None or one is told else wrap(_predicted(one, width), width)
 
 
 def promise_part(comparison: Comparison) -> tuple[str, str]:

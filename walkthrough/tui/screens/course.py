@@ -190,7 +190,7 @@ class CourseScreen(Screen[None]):
         row = self._list.rows[self._list.selected]
         self._journey.here = new_variant(row.lesson)
         side = [(one, one.words) for one in named(SIDE_COMMANDS)]
-        if self._engine.needs_set_up and self._services.progress.place() is None:
+        if self._engine.needs_set_up and not any(one.begun for one in self._list.rows):
             self._footer.show(
                 "e",
                 "set up engine and bases",

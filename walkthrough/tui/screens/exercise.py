@@ -22,7 +22,13 @@ from walkthrough.tui.check_watch import CheckAdvanced, CheckWatch
 from walkthrough.tui.commands import BY_ID, bindings
 from walkthrough.tui.engine_state import EngineChanged, EngineState
 from walkthrough.tui.exercise_act import ExerciseAct, exercise_act, exercise_commands
-from walkthrough.tui.exercise_words import NO_LOG, NOT_CHECKED, before_words, task_text
+from walkthrough.tui.exercise_words import (
+    NO_LOG,
+    NOT_CHECKED,
+    before_words,
+    check_words,
+    task_text,
+)
 from walkthrough.tui.screens.leave import (
     LeaveCheckScreen,
     LeaveScreen,
@@ -184,6 +190,7 @@ class ExerciseScreen(Leaving, Screen[Way]):
             self._show_tab("own-files")
         else:
             self._watch_saves()
+            self._show_tab("checks")
 
     def action_save(self) -> None:
         """Write the file that is edited here; a watch notices."""
@@ -247,6 +254,7 @@ class ExerciseScreen(Leaving, Screen[Way]):
             self._log.add(message.log)
             self.query(".no-log").set(display=False)
         state = self._watch.state
+        self._files.show_check(check_words(state))
         told = (len(state.rows), sum(row.result is not None for row in state.rows))
         if told != self._told or not state.running:
             self._told = told
@@ -282,7 +290,8 @@ class ExerciseScreen(Leaving, Screen[Way]):
 
     def _watch_saves(self) -> None:
         if self._exercises.can_check and not self._watch.watching:
-            self.action_check()
+            self._watch.start(self._practice)
+            self.show()
 
     def _saved(self, insist: bool = False) -> bool:
         """Save what is edited here; tell why where that is not possible."""

@@ -155,7 +155,8 @@ class LessonScreen(Leaving, Screen[None]):
                 self._body.compare.accept()
             case "engine":
                 self.app.post_message(ShowEngine())
-            case "lesson" if act.lesson is not None:
+            case "lesson":
+                assert act.lesson is not None
                 self._finish_step()
                 self.app.post_message(
                     OpenLesson(opening_place(self._services.progress, act.lesson))
@@ -171,7 +172,7 @@ class LessonScreen(Leaving, Screen[None]):
 
     def action_show_tab(self, tab: str) -> None:
         """Show one of the tabs; the page has none where it stands beside them."""
-        if tab != "page" or self._body.tabs.with_page:
+        if self._step != "Predict" and (tab != "page" or self._body.tabs.with_page):
             self._show_tab(tab)
 
     def action_build(self) -> None:

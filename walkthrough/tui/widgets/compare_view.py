@@ -15,7 +15,7 @@ from walkthrough.tui.compare.blocks import (
     without_told_modules,
 )
 from walkthrough.tui.compare.focus import focus_rows
-from walkthrough.tui.compare.lead import lead_of, lead_rows, prediction_rows
+from walkthrough.tui.compare.lead import answer_rows, lead_of, lead_rows
 from walkthrough.tui.compare.rows import block_rows, ghost_rows
 from walkthrough.tui.compare.scales import columns_for
 from walkthrough.tui.drawn import Drawn
@@ -74,17 +74,16 @@ class CompareView(Drawn):
     def _blocks(
         self, measured: list[Block], found: tuple[Block, ...], shown: Shown, width: int
     ) -> list[Content]:
-        drawn = without_told_modules(measured) if self.tall else tuple(measured)
+        drawn = without_told_modules(measured, shown) if self.tall else tuple(measured)
         columns = columns_for(drawn, shown.lesson.variants, width)
-        lead = lead_of(measured)
-        out = prediction_rows(shown, width) if not self.tall else []
-        if lead is not None and self.tall:
-            out = lead_rows(lead, shown, width)
+        lead = lead_of(measured) if self.tall else None
+        out = [] if lead is None else lead_rows(lead, shown, width)
         metrics: list[Metric | None] = [None] * len(out)
         for number, block in enumerate(drawn):
             below = drawn[number + 1] if number + 1 < len(drawn) else None
             tight = block.fits_a_line and below is not None and below.fits_a_line
             rows = block_rows(block, shown, columns, width, causes=self.tall)
+            rows += answer_rows(block, shown, lead, width)
             metrics += [block.metric] * len(rows) + [None] * (not tight)
             out += [*rows, *([] if tight else [Content("")])]
         self._metrics = metrics

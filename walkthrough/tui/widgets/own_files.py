@@ -14,7 +14,7 @@ from textual.widgets import TextArea
 from walkthrough.errors import BadInputError
 from walkthrough.learn.own_file import read_own_text, write_own_text
 from walkthrough.tui.drawn import Drawn
-from walkthrough.tui.ink import MUTED, WORSE
+from walkthrough.tui.ink import KEY, MUTED, WORSE
 from walkthrough.tui.lines import line, rule, wrap
 
 
@@ -24,18 +24,28 @@ class FileTitle(Drawn):
     file = ""
     place = ""
     unsaved = False
+    checked = ""
     problem = ""
 
     def lines(self, width: int) -> list[Content]:
         if not self.file:
             return [line(("Start the exercise first: enter.", MUTED))]
-        right = ("not saved: ctrl+s or esc saves", WORSE) if self.unsaved else (self.place, MUTED)
+        right = (self.checked, KEY) if self.checked else (self.place, MUTED)
+        if self.unsaved:
+            right = ("not saved: ctrl+s or esc saves", WORSE)
         problem = wrap(line((self.problem, WORSE)), width) if self.problem else []
         return [rule(self.file, line(right), width), *problem]
 
 
 class OwnFiles(Vertical):
     """One file at a time in a text area."""
+
+    help_title = "Your files"
+    help_text = (
+        "What you type is text here: letters, digits and enter are no keys. ctrl+s saves and "
+        "checks, esc saves and leaves the editor, ctrl+z takes the last change back, ctrl+y makes "
+        "it again."
+    )
 
     editor = query_one(TextArea)
     _title = query_one(FileTitle)
@@ -68,6 +78,12 @@ class OwnFiles(Vertical):
             self._open(self._files[0])
         elif not self.unsaved:
             self._open(self._file)
+
+    def show_check(self, words: str) -> None:
+        """Say what has become of the last save's check, until something is typed."""
+        if words != self._title.checked:
+            self._title.checked = words
+            self._title.redraw()
 
     def next_file(self) -> None:
         """Show the exercise's next file; one with changes is saved first. Raises BadInputError."""
