@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 NOT_MEASURED = "not measured yet"
+NOT_YET = f"*{NOT_MEASURED}*"
+"""Stands in the Markdown of a page where a figure will be."""
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*")

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from walkthrough.course.page import NOT_YET
+
 ROWS = 4
 LISTS = ("bullet_list", "ordered_list")
 SHELL = "sh"
-NOT_YET = "*not measured yet*"
-"""Stands in the Markdown of a page for a figure that is not measured yet."""
 _SPAN = re.compile(r"`[^`]*`|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"*)]*\s+(?=[\"*(]*[A-Z0-9])")
 _SPACE = re.compile(r"[ \n]+")

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from walkthrough.course.model import Course, Lesson
-from walkthrough.course.page import PageStep, Placeholder, fill, split_page
-from walkthrough.course.short_form import NOT_YET
+from walkthrough.course.page import NOT_YET, PageStep, Placeholder, fill, split_page
 from walkthrough.learn.progress import LESSON_STEPS
 from walkthrough.measure.model import Sample
 from walkthrough.measure.results import VariantResult

@@ -110,7 +110,7 @@ class LessonBody(Horizontal):
     def leave_words(self, step: str) -> str:
         """What esc does here, empty where it leaves the lesson."""
         if self.has_page_over(step):
-            return "back"
+            return "close"
         return self.levelled.leave_words if self.levelled else ""
 
     def uncover_page(self) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from walkthrough.course.load import load_course
 from walkthrough.course.model import Lesson
-from walkthrough.course.page import fill, split_page
-from walkthrough.course.short_form import NOT_YET, ROWS, short_form
+from walkthrough.course.page import NOT_YET, fill, split_page
+from walkthrough.course.short_form import ROWS, short_form
 from walkthrough.report.page_screen import screen_lines
 
 WIDTH = 76

@@ -123,7 +123,10 @@ def _instruction(place: Place) -> LineWords:
         case "WORKDIR":
             does, again = (
                 _directory_words(place),
-                said("When the path changes or {}.", step_above(place)),
+                said(
+                    "When the path changes or {}. A cold build may take it from the cache too.",
+                    step_above(place),
+                ),
             )
         case _:
             does, again = setting_words(place), setting_again(place)
