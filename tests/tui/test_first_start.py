@@ -2,9 +2,13 @@
 
 import threading
 
+import pytest
+
 from tests.tui.reading import Reader, WithoutEngine, read, seen, to_step
+from walkthrough.course.model import Lesson
 from walkthrough.errors import NoUsableEngineError
 from walkthrough.measure.model import Conditions
+from walkthrough.measure.replay import RecordedTime
 from walkthrough.tui.app import WalkthroughApp
 
 
@@ -62,6 +66,32 @@ def test_a_look_that_another_has_overtaken_tells_nothing_any_more() -> None:
         assert app.engine.ready
 
     read(services, story)
+
+
+class Measuring(WithoutEngine):
+    """An engine with which nothing was built yet, and a recording that knows how long it takes."""
+
+    def __init__(self, known: RecordedTime | None) -> None:
+        super().__init__()
+        self.care.there = True
+        self._known = known
+
+    def recorded_time(self, lesson: Lesson) -> RecordedTime | None:
+        return self._known
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["recorded", "unknown"])
+def test_before_the_first_build_the_reader_is_told_what_it_took_elsewhere(known: bool) -> None:
+    async def story(pilot: Reader) -> None:
+        await pilot.press("enter")
+        await to_step(pilot, "Build")
+        text = " ".join((await seen(pilot, "Each build appears here")).split())
+        if known:
+            await seen(pilot, "with 2 CPUs")
+        else:
+            assert "Where the course was recorded" not in text
+
+    read(Measuring(RecordedTime(78.0, 2) if known else None), story)
 
 
 def test_a_set_up_that_fails_says_why_and_can_be_tried_again() -> None:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from walkthrough.engine import private_traces
 from walkthrough.engine.engine import Engine, connect, find_engine
 from walkthrough.engine.find import private_socket
+from walkthrough.engine.folder_removal import remove_folder
 from walkthrough.engine.instructions import how_to_get_an_engine, this_machine
 from walkthrough.engine.model import Endpoint
 from walkthrough.engine.private_mounts import unmount_below
@@ -126,7 +127,8 @@ def delete(say: Callable[[str], None]) -> None:
         _stop(folder, say)
         before = private_traces.read(_record(folder))
         unmount_below(folder)
-        shutil.rmtree(folder)
+        say(f"Removing {folder}")
+        remove_folder(folder)
         if before is not None and private_traces.is_current(before):
             if other_dockerd(folder) is None:
                 private_traces.undo(before)

@@ -7,6 +7,8 @@ one that was measured here.
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from msgspec import Struct
+
 from walkthrough.build.model import BuildFailed, BuildRequest
 from walkthrough.build.recorded import RecordedDriver
 from walkthrough.build.timing import summarise
@@ -44,6 +46,24 @@ def recorded_pairs(recording: Recording, hashes: dict[str, str]) -> frozenset[tu
         for one in recording.builds
         if hashes.get(one.planned.variant_id) == one.variant_hash
     )
+
+
+class RecordedTime(Struct, frozen=True):
+    """What builds took where the course was recorded, in seconds, and how many CPUs that had."""
+
+    seconds: float
+    cpus: int
+
+
+def recorded_time(
+    recording: Recording, hashes: dict[str, str], pairs: Collection[tuple[str, str]]
+) -> RecordedTime | None:
+    """What these builds, as variants and scenarios, took in the recording; None without one of
+    them, or of none."""
+    if not pairs or not recorded_pairs(recording, hashes).issuperset(pairs):
+        return None
+    took = {one.planned.pair: one.events[-1].time_s for one in recording.builds}
+    return RecordedTime(sum(took[pair] for pair in pairs), recording.conditions.cpus)
 
 
 class Replay:

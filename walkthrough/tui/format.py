@@ -1,6 +1,7 @@
 """Numbers and words as the screens set them; what tables say too comes from `report`. Pure."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from walkthrough.course.metric import Metric, Unit
 from walkthrough.course.model import Course, Scenario
@@ -9,6 +10,9 @@ from walkthrough.measure.statistics import Spread
 from walkthrough.measure.verdict import Comparison
 from walkthrough.report.numbers import JOIN, number
 from walkthrough.report.words import HIGHER, LOWER, verdict_words
+
+if TYPE_CHECKING:
+    from walkthrough.measure.replay import RecordedTime
 
 SIZE_UNITS = (("B", 1.0), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9))
 WHOLE_CELLS = 5
@@ -173,3 +177,9 @@ def minutes_words(minutes: int) -> str:
 def plural(count: int, word: str) -> str:
     """`1 build`, `4 builds`."""
     return f"{count}{JOIN}{word}" if count == 1 else f"{count}{JOIN}{word}s"
+
+
+def recorded_words(recorded: "RecordedTime") -> str:
+    """`Where the course was recorded, with 2 CPUs, these builds took about 1 min 20 s.`"""
+    cpus, took = plural(recorded.cpus, "CPU"), about_words(recorded.seconds)
+    return f"Where the course was recorded, with {cpus}, these builds took about {took}."

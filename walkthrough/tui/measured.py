@@ -6,15 +6,16 @@ engine's care and its libraries are loaded after it.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from walkthrough.course.model import Course, Lesson
-from walkthrough.errors import NoUsableEngineError
+from walkthrough.errors import BadInputError, NoUsableEngineError
 from walkthrough.learn.progress import Progress
 from walkthrough.measure.model import Conditions
 from walkthrough.measure.results import VariantResult
-from walkthrough.report.story import Wanted
+from walkthrough.report.story import Wanted, missing_builds
 from walkthrough.tui.services import Services
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from walkthrough.measure.archive import OtherRuns
     from walkthrough.measure.expectation import RunCost
     from walkthrough.measure.progress import RunEvent
+    from walkthrough.measure.replay import RecordedTime
     from walkthrough.measure.runner import Runner
     from walkthrough.tui.exercises import Exercises
     from walkthrough.tui.images import Images
@@ -135,6 +137,18 @@ class MeasuredServices:
         except sqlite3.Error as error:
             self.progress.meet(error)
             return before
+
+    def recorded_time(self, lesson: Lesson) -> "RecordedTime | None":
+        """What the lesson's missing builds took in the recording that ships with the lessons."""
+        from walkthrough.app_context import sample_app, variant_hashes
+        from walkthrough.measure.recording import load_recording, shipped_recording
+        from walkthrough.measure.replay import recorded_time
+
+        missing = missing_builds(self.course, lesson, self.results())
+        with suppress(BadInputError):
+            recording = load_recording(shipped_recording())
+            return recorded_time(recording, variant_hashes(self.course, sample_app()), missing)
+        return None
 
     def as_recorded(self) -> Services:
         """The recording that ships with the lessons."""

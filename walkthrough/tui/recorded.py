@@ -18,7 +18,7 @@ from walkthrough.measure.model import Conditions
 from walkthrough.measure.progress import Building, BuildStarting, RunEvent, SampleTaken
 from walkthrough.measure.recorded_files import beside
 from walkthrough.measure.recording import Recording, load_recording, shipped_recording
-from walkthrough.measure.replay import Replay, recorded_pairs
+from walkthrough.measure.replay import RecordedTime, Replay, recorded_pairs
 from walkthrough.measure.results import VariantResult
 from walkthrough.report.story import Wanted, builds_of, samples_of
 from walkthrough.tui.exercises import Exercises, ExercisesWithoutEngine
@@ -99,6 +99,10 @@ class RecordedServices:
         """The builds that it replays of the lesson: it cannot run more than it has."""
         chosen = self._chosen(lesson)
         return RunCost(sum(one.planned.pair in chosen for one in self._recording.builds), None)
+
+    def recorded_time(self, lesson: Lesson) -> RecordedTime | None:
+        """The pace decides what a replay takes."""
+        return None
 
     def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:
         """What was not recorded, as of an extra, or of another Dockerfile than today's."""

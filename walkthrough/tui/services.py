@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from walkthrough.measure.archive import OtherRuns
     from walkthrough.measure.expectation import RunCost
     from walkthrough.measure.progress import RunEvent
+    from walkthrough.measure.replay import RecordedTime
     from walkthrough.tui.exercises import Exercises
     from walkthrough.tui.images import Images
     from walkthrough.tui.upkeep import Upkeep
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 class Services(Protocol):
     """A course, what was measured of it, and the way to measure more.
 
-    `load`, `connect`, `run` and `as_recorded` take their time and are called from
-    threads; the others answer at once.
+    `load`, `connect`, `run`, `recorded_time` and `as_recorded` take their time and are called
+    from threads; the others answer at once.
     """
 
     @property
@@ -80,6 +81,11 @@ class Services(Protocol):
 
     def cost(self, lesson: Lesson, wanted: Wanted) -> "RunCost | None":
         """What `run` would build and about how long that takes; None where it cannot."""
+        ...
+
+    def recorded_time(self, lesson: Lesson) -> "RecordedTime | None":
+        """What the lesson's missing builds took where the course was recorded; None where that is
+        not known, or a replay is all there is."""
         ...
 
     def lacking(self, lesson: Lesson) -> frozenset[tuple[str, str]]:

@@ -17,7 +17,7 @@ from walkthrough.measure.progress import (
     RunPlanned,
     SampleTaken,
 )
-from walkthrough.measure.replay import Replay
+from walkthrough.measure.replay import Replay, recorded_time
 
 HASHES = {name: f"hash of {name}" for name in COURSE.variants}
 RECORDING, SAMPLES = record(COURSE, HASHES)
@@ -41,6 +41,19 @@ def test_a_replay_gives_the_samples_that_were_recorded() -> None:
     }
     assert shown == {(one.variant_id, one.scenario): [undated(one)] for one in SAMPLES}
     assert [one.image.unpacked_bytes for one in lesson.variants if one.image] == [7_000_000] * 2
+
+
+def test_what_builds_took_in_the_recording_is_known_where_it_has_all_of_them() -> None:
+    pairs = [(one.variant_id, one.scenario) for one in SAMPLES]
+    took = recorded_time(RECORDING, HASHES, pairs)
+    assert took is not None
+    assert took.cpus == RECORDING.conditions.cpus
+    assert took.seconds == pytest.approx(sum(one.wall_s for one in SAMPLES), rel=0.01)
+    one = recorded_time(RECORDING, HASHES, pairs[:1])
+    assert one is not None and one.seconds < took.seconds
+    assert recorded_time(RECORDING, HASHES, []) is None
+    assert recorded_time(RECORDING, HASHES, [*pairs, ("another", "cold")]) is None
+    assert recorded_time(RECORDING, {**HASHES, pairs[0][0]: "changed"}, pairs) is None
 
 
 def test_a_replay_is_announced_and_headed_as_recorded() -> None:

@@ -23,7 +23,7 @@ from walkthrough.report.story import (
     steps_of,
     wanted_next,
 )
-from walkthrough.tui.format import plural
+from walkthrough.tui.format import plural, recorded_words
 from walkthrough.tui.services import Services
 
 PACE = "8"
@@ -169,6 +169,9 @@ class LessonDialogue:
                 if lacking:
                     said = f"{plural(lacking, 'build')} of this lesson not recorded"
                 self._dialogue.say(f"Build: {said}.")
+                recorded = self._services.recorded_time(self._lesson)
+                if recorded is not None:
+                    self._dialogue.say(recorded_words(recorded))
                 self._say_disturbed()
                 if missing and self._services.is_recorded:
                     self._dialogue.say(f"{PACE}: {self._pace_words()}.")

@@ -13,6 +13,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from walkthrough.course.model import Lesson
 from walkthrough.report.story import Wanted
@@ -70,6 +71,15 @@ class BuildPane(Vertical):
         yield LogSearchBar(classes="log-search")
         yield BuildLog(classes="log")
         yield LogPlace(classes="log-place")
+
+    def on_mount(self) -> None:
+        self._ask_recorded_time()
+
+    @work(thread=True, group="recorded time")
+    def _ask_recorded_time(self) -> None:
+        recorded = self._services.recorded_time(self._lesson)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._running_build.expect, recorded)
 
     @property
     def run(self) -> RunState | None:

@@ -1,5 +1,7 @@
 """The running build: its place in the plan, its steps as they go, and what came of it."""
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from walkthrough.course.model import Course
@@ -8,11 +10,15 @@ from walkthrough.report.numbers import JOIN, seconds
 from walkthrough.tui.bars import progress_line
 from walkthrough.tui.drawn import Drawn
 from walkthrough.tui.foreign_text import harmless
+from walkthrough.tui.format import recorded_words
 from walkthrough.tui.ink import FAINT, KEY, MUTED, STRONG, WORSE
 from walkthrough.tui.lines import cut, cut_at_word, fit, line, spread, wrap
 from walkthrough.tui.run_state import RunState
 from walkthrough.tui.widgets.build_problem import problem_lines
 from walkthrough.tui.widgets.steps_table import steps_table
+
+if TYPE_CHECKING:
+    from walkthrough.measure.replay import RecordedTime
 
 SHORT_ROWS = 6
 TALL_ROWS = 14
@@ -35,6 +41,7 @@ class RunningBuild(Drawn):
         super().__init__(classes="running-build")
         self._course = course
         self._invitation = REPLAYED if recorded else INVITATION
+        self._recorded: RecordedTime | None = None
         self._run: RunState | None = None
         self._pace = 1.0
         self._tall = False
@@ -42,6 +49,11 @@ class RunningBuild(Drawn):
     def show(self, run: RunState | None, pace: float) -> None:
         """Show this run as it is now."""
         self._run, self._pace = run, pace
+        self.redraw()
+
+    def expect(self, recorded: "RecordedTime | None") -> None:
+        """Say before the first build what the builds took where the course was recorded."""
+        self._recorded = recorded
         self.redraw()
 
     def fit(self, tall: bool) -> None:
@@ -53,7 +65,10 @@ class RunningBuild(Drawn):
     def lines(self, width: int) -> list[Content]:
         run = self._run
         if run is None:
-            return [*wrap(line((self._invitation, MUTED)), width), Content("")]
+            words = self._invitation
+            if self._recorded is not None:
+                words = f"{words} {recorded_words(self._recorded)}"
+            return [*wrap(line((words, MUTED)), width), Content("")]
         problem = problem_lines(run, width, self._tall)
         if run.current is None:
             return problem or [cut(line((run.note or "Preparing.", MUTED)), width)]
